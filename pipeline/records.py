@@ -73,6 +73,7 @@ Precision = Literal["day", "month", "season", "year", "decade", "century", "rang
 Modifier = Literal["early", "mid", "late", "circa", "before", "after"]
 MentionLabel = Literal["organization", "place", "date", "agreement", "person", "event", "nationality"]
 RecordTable = Literal["organizations", "places", "dates", "agreements", "claims"]
+Day = date  # the type, for the record that has a field of the name `date`
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,8 +236,8 @@ class Agreement:
     subject: str | None
     event: AgreementEvent | None
     date: str | None  # EDTF of the event
-    earliest: date | None
-    latest: date | None
+    earliest: Day | None
+    latest: Day | None
     evidence: tuple[Evidence, ...]
     status: AgreementStatus = "asserted"
     canonical: str | None = None

@@ -1,0 +1,70 @@
+# Every routine of the project is a target here; `make` alone lists them.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+STAMP  := $(VENV)/.installed
+DEV    := $(VENV)/.installed-dev
+RAW    ?= raw
+OUT    ?= processed
+ARGS   ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help run install dev ingest verify show tables test test-fast check format bench clean notebook train evaluate-model
+
+help:  ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+$(VENV)/bin/python:
+	$(PYTHON) -c 'import sys; v = sys.version_info[:2]; sys.exit(None if (3, 11) <= v < (3, 14) else "Python 3.11 to 3.13 is needed, found %d.%d; say make PYTHON=python3.12" % v)'
+	$(PYTHON) -m venv $(VENV)
+
+$(STAMP): pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e .
+	@touch $@
+
+$(DEV): pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
+	@touch $@ $(STAMP)
+
+install: $(STAMP)  ## set up .venv (done by the other targets when needed)
+
+dev: $(DEV)  ## set up .venv with the tools for tests and checks
+
+run: $(STAMP)  ## raw/ → processed/ (RAW=dir OUT=dir ARGS="--workers 2")
+	@$(BIN)/claimledger run --raw $(RAW) --out $(OUT) $(ARGS); code=$$?; [ $$code -eq 2 ] && exit 0; exit $$code
+
+ingest: $(STAMP)  ## copy articles into raw/ (SRC="file folder glob or URL")
+	@$(BIN)/claimledger ingest --raw $(RAW) $(SRC)
+
+verify: $(STAMP)  ## check the tables of processed/ against each other and the raw files
+	@$(BIN)/claimledger verify $(OUT) --raw $(RAW)
+
+show: $(STAMP)  ## show one record and each place it stands (ID=agr_…)
+	@$(BIN)/claimledger show $(ID) --out $(OUT)
+
+tables: $(STAMP)  ## print the schema of every table
+	@$(BIN)/claimledger tables
+
+test: $(DEV)  ## run all tests
+	@$(BIN)/python -m pytest -n 2 $(ARGS)
+
+test-fast: $(DEV)  ## run the tests that take no model and no time
+	@$(BIN)/python -m pytest -m "not slow and not model" $(ARGS)
+
+check: $(DEV)  ## style, lint and types
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy --strict pipeline
+
+format: $(DEV)  ## rewrite the code in the project's style
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+bench: $(DEV)  ## time and peak memory, stage by stage
+	@$(BIN)/python -m tests.quality.bench $(ARGS)
+
+notebook: $(DEV)  ## open notebooks/explore.ipynb
+	@$(BIN)/jupyter notebook notebooks/explore.ipynb
+
+clean:  ## remove the tables and the caches, keep raw/ and .venv
+	rm -rf $(OUT) .pytest_cache .mypy_cache .ruff_cache .hypothesis build dist *.egg-info

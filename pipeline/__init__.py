@@ -1,0 +1,5 @@
+"""Claimledger: articles in, tables of organizations, places, dates, agreements and claims out, each value with its source."""
+
+from pipeline.version import __version__
+
+__all__ = ["__version__"]
