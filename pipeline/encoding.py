@@ -37,13 +37,7 @@ class Decoded(NamedTuple):
     encoding: str
 
 
-def _windows_1252(error: UnicodeError) -> tuple[str, int]:
-    if not isinstance(error, UnicodeDecodeError):
-        raise error
-    return error.object[error.start : error.end].decode("cp1252", "replace"), error.end
-
-
-codecs.register_error("pipeline.windows-1252", _windows_1252)
+_STRAYS = {0xDC00 + byte: bytes([byte]).decode("cp1252", "replace") for byte in range(128, 256)}
 
 
 def decode(raw: bytes, *, declared: bool = False) -> Decoded:
@@ -110,8 +104,9 @@ def _decodes(raw: bytes, encoding: str) -> bool:
 def _is_mixed(raw: bytes) -> bool:
     """Tell whether most non-ASCII bytes are well-formed UTF-8, so that the rest are strays."""
     high = int((np.frombuffer(raw, dtype=np.uint8) >= 128).sum())
-    valid = raw.decode("utf-8", "ignore")
-    return high - (len(valid.encode()) - sum(map(str.isascii, valid))) <= high * _MIXED_SHARE
+    codes = np.frombuffer(raw.decode("utf-8", "surrogateescape").encode("utf-32-le", "surrogatepass"), dtype="<u4")
+    strays = int(((codes >= 0xDC80) & (codes <= 0xDCFF)).sum())
+    return strays <= high * _MIXED_SHARE
 
 
 def _decode_as(raw: bytes, encoding: str, *, offset: int) -> Decoded:
@@ -152,18 +147,12 @@ def _decode_stepwise(raw: bytes, encoding: str, *, offset: int) -> Decoded:
 
 
 def _decode_mixed(raw: bytes, *, offset: int) -> Decoded:
-    text = raw.decode("utf-8", "pipeline.windows-1252")
-    data = np.frombuffer(raw, dtype=np.uint8)
-    valid = np.frombuffer(raw.decode("utf-8", "pipeline.mark-strays").encode("utf-8", "surrogateescape"), dtype=np.uint8)
-    del valid
-    starts: list[int] = []
-    at = 0
-    while at < len(raw):
-        starts.append(at)
-        lead = int(data[at])
-        width = 1 if lead < 0xC2 else 2 if lead < 0xE0 else 3 if lead < 0xF0 else 4 if lead < 0xF5 else 1
-        at += width if width == 1 or _decodes(raw[at : at + width], "utf-8") else 1
-    return Decoded(text, _from_starts(np.array(starts, dtype=np.int64), len(raw), offset), MIXED)
+    """Read stray bytes through escapes, one character each, so that every character tells its own width."""
+    text = raw.decode("utf-8", "surrogateescape")
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+    stray = (codes >= 0xDC80) & (codes <= 0xDCFF)
+    widths = np.where(stray, 1, 1 + (codes >= 0x80) + (codes >= 0x800) + (codes >= 0x10000)).astype(np.int64)
+    return Decoded(text.translate(_STRAYS), _from_starts(np.cumsum(widths) - widths, len(raw), offset), MIXED)
 
 
 def _from_starts(starts: np.ndarray[tuple[int, ...], np.dtype[np.int64]], size: int, offset: int) -> OffsetMap:
