@@ -1,4 +1,4 @@
-"""From row model to Arrow: the schema, the cast of columns, and the check of their values, all derived from the model."""
+"""From row model to Arrow: schema, cast of columns and check of their values, all derived from the model."""
 
 from __future__ import annotations
 

@@ -1,0 +1,7 @@
+"""`python -m pipeline` is `claimledger`."""
+
+from __future__ import annotations
+
+from pipeline.cli import main
+
+main()

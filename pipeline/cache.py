@@ -1,0 +1,56 @@
+"""Results of single articles, kept by content, so that a run works again only on what changed.
+
+The key is made of all that decides the result: where the article came from, its bytes, what is known of it from outside,
+and a fingerprint of code, rules, model and settings. A file is written beside and renamed, so a half-written one is never
+read. The folder is disposable.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import pickle
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.records import RawArticle, Reject, Related
+
+
+def fingerprint(files: Iterable[Path], *words: str) -> str:
+    """Return a hash of the contents of `files`, in the order of their paths, and of `words`."""
+    digest = hashlib.sha256("\x00".join(words).encode())
+    for file in sorted(files):
+        digest.update(hashlib.sha256(file.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Cache:
+    """Results under `folder` for one fingerprint."""
+
+    folder: Path
+    fingerprint: str
+
+    def path(self, article: RawArticle) -> Path:
+        """Return where the result of `article` is kept."""
+        known = repr(sorted(article.metadata.items()))
+        parts = "\x00".join((self.fingerprint, article.source, article.sha256, article.media_type, known))
+        name = hashlib.sha256(parts.encode("utf-8", "surrogatepass")).hexdigest()
+        return self.folder / name[:2] / f"{name}.pickle"
+
+    def get(self, article: RawArticle) -> Related | Reject | None:
+        """Return the kept result of `article`, or None."""
+        path = self.path(article)
+        if not path.is_file():
+            return None
+        result: Related | Reject = pickle.loads(path.read_bytes())
+        return result
+
+    def put(self, article: RawArticle, result: Related | Reject) -> None:
+        """Keep `result`."""
+        path = self.path(article)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        beside = path.with_suffix(f".{os.getpid()}.new")
+        beside.write_bytes(pickle.dumps(result, protocol=5))
+        beside.replace(path)

@@ -1,0 +1,115 @@
+"""The command line: parse, call, print. Exit codes: 0 all used, 1 wrong use or broken set-up, 2 some inputs rejected."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from pipeline.config import load_settings
+from pipeline.dictionary import dictionary
+from pipeline.errors import ClaimledgerError
+from pipeline.ingest import ingest
+from pipeline.show import show
+from pipeline.verify import verify
+from pipeline.version import __version__
+
+_FOLDER = click.Path(path_type=Path, file_okay=False)
+
+
+class Commands(click.Group):
+    """The group of all commands; an error made on purpose becomes one line and exit code 1, and so does wrong use."""
+
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        """Run, turning errors into messages and exit codes."""
+        try:
+            code = super().main(*args, **{**kwargs, "standalone_mode": False})
+        except click.ClickException as error:
+            error.show()
+            sys.exit(1)
+        except click.Abort:
+            click.echo("stopped", err=True)
+            sys.exit(1)
+        except ClaimledgerError as error:
+            click.echo(f"claimledger: {error}", err=True)
+            sys.exit(1)
+        sys.exit(code if isinstance(code, int) else 0)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="claimledger")
+def main() -> None:
+    """Articles in; tables of organizations, places, dates, agreements and claims out, each value with its source.
+
+    \b
+    Exit codes: 0 all inputs used
+                1 wrong use or broken set-up
+                2 some inputs rejected (see rejects.parquet)
+    """
+
+
+@main.command("ingest")
+@click.argument("sources", nargs=-1, required=True, metavar="SRC…")
+@click.option("--raw", type=_FOLDER, help="Folder to copy into.  [default: raw]")
+def ingest_command(sources: tuple[str, ...], raw: Path | None) -> int:
+    """Copy articles into raw/: files, folders, globs, or addresses.
+
+    \b
+    Nothing in raw/ is ever overwritten with different content.
+    Examples:
+      claimledger ingest ~/articles
+      claimledger ingest 'export/*.html' notes.jsonl.gz
+      claimledger ingest https://example.org/article.html
+    """
+    settings = load_settings(raw=raw)
+    refused = 0
+    for done in ingest(sources, raw=settings.raw, max_bytes=settings.max_bytes):
+        refused += done.outcome == "refused"
+        reason = f"  ({done.reason})" if done.reason else ""
+        click.echo(f"{done.outcome:<8} {done.source} → {done.target or '-'}{reason}")
+    return 2 if refused else 0
+
+
+@main.command("verify")
+@click.argument("processed", type=_FOLDER, required=False)
+@click.option("--raw", type=_FOLDER, help="Folder of the raw articles.  [default: raw]")
+def verify_command(processed: Path | None, raw: Path | None) -> None:
+    """Check the tables against each other and every quote against the raw files.
+
+    \b
+    Example:
+      claimledger verify processed
+    """
+    settings = load_settings(out=processed, raw=raw)
+    rows = verify(settings.out, raw=settings.raw)
+    click.echo(
+        f"{settings.out}: all holds: {rows['evidence']} quotes of {rows['articles']} articles stand in their files"
+    )
+
+
+@main.command("show")
+@click.argument("record_id", metavar="ID")
+@click.option("--out", type=_FOLDER, help="Folder of the tables.  [default: processed]")
+def show_command(record_id: str, out: Path | None) -> None:
+    """Show a record and each place it stands, with carets under the words.
+
+    \b
+    Example:
+      claimledger show agr_0123456789abcdef
+    """
+    for line in show(record_id, processed=load_settings(out=out).out):
+        click.echo(line)
+
+
+@main.command("tables")
+def tables_command() -> None:
+    """Print the schema of every table, as Markdown.
+
+    \b
+    Example:
+      claimledger tables
+    """
+    for line in dictionary():
+        click.echo(line)
