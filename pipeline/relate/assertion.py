@@ -1,0 +1,91 @@
+"""What a clause commits its author to: polarity, modality and whose assertion it is, from cue words as data.
+
+The scope of a cue is the clause of the dependency parse it stands in, after ConText (Harkema, Dowling, Thornblade,
+Chapman 2009), which takes a window of words instead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+import srsly
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from pipeline.errors import ConfigError
+from pipeline.records import Modality, Polarity
+
+PATH = Path(__file__).parent.parent / "rules" / "assertions.yml"
+Cue = Literal["prescribed", "predicted", "hedged"]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class _ModalityCues(_Strict):
+    auxiliaries: frozenset[str]
+    governors: frozenset[str]
+    adverbs: frozenset[str]
+
+
+class _AttributionCues(_Strict):
+    verbs: frozenset[str]
+    prepositions: frozenset[str]
+
+
+class AssertionRules(_Strict):
+    """The cue lists of `rules/assertions.yml`."""
+
+    negation: frozenset[str]
+    modality: dict[Cue, _ModalityCues]
+    attribution: _AttributionCues
+    prepositional_verbs: dict[str, frozenset[str]]
+
+    def keeps_preposition(self, verb: str, preposition: str) -> bool:
+        """Tell whether `preposition` belongs to the sense of `verb` (both lemmas)."""
+        return verb in self.prepositional_verbs.get(preposition, ())
+
+
+@dataclass(frozen=True, slots=True)
+class PredicateWords:
+    """The words of a predicate, lower case: what stands in it and how."""
+
+    auxiliaries: tuple[str, ...]  # forms
+    governors: tuple[str, ...]  # lemmas of the verbs and adjectives that govern the content verb
+    adverbs: tuple[str, ...]  # lemmas, also of sentence adverbs
+    negations: tuple[str, ...]
+
+
+@cache
+def load_rules(path: Path = PATH) -> AssertionRules:
+    """Read the cue lists.
+
+    Raises:
+        ConfigError: the file does not have the expected form.
+    """
+    try:
+        return AssertionRules.model_validate(srsly.read_yaml(path))
+    except (ValidationError, ValueError) as error:
+        raise ConfigError(f"{path.name}: {error}") from error
+
+
+def polarity(words: PredicateWords) -> Polarity:
+    """Return `negated` for an odd number of negations: "did not deny" affirms nothing, "never failed not to" is rare."""
+    return "negated" if len(words.negations) % 2 else "affirmed"
+
+
+def modality(words: PredicateWords, rules: AssertionRules) -> Modality:
+    """Return the first modality, in the order of the file, that a cue of the predicate asks for."""
+    cues: Mapping[Cue, _ModalityCues] = rules.modality
+    for name, cue in cues.items():
+        if (
+            not cue.auxiliaries.isdisjoint(words.auxiliaries)
+            or not cue.governors.isdisjoint(words.governors)
+            or not cue.adverbs.isdisjoint(words.adverbs)
+        ):
+            return name
+    return "asserted"

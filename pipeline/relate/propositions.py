@@ -1,0 +1,438 @@
+"""Propositions from the dependency parse of one unit: who, does what, to whom, when, where, in the words of the text.
+
+Every clause becomes one proposition, after the clause types of ClausIE (Del Corro and Gemulla 2013), with the roles
+that the genre needs: appositions, examples ("such as"), participles and relative clauses are propositions of their own
+and leave the phrase they modify. Input is a spaCy Doc with Universal Dependencies labels.
+
+A clause rule names the relation of the clause to its governor and where its subject comes from; `RULES` is the order in
+which they are tried. Each rule id stands in the evidence of what it made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pipeline.records import Modality, Polarity
+from pipeline.relate.assertion import AssertionRules, PredicateWords, modality, polarity
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+SUBJECTS = frozenset({"nsubj", "nsubj:pass", "csubj", "csubj:pass", "nsubj:outer"})
+_AUXILIARIES = frozenset({"aux", "aux:pass", "cop"})
+_RELATIVE = frozenset({"who", "which", "that", "whom", "whose", "where"})
+_LOOSE = frozenset({"punct", "cc", "mark", "discourse", "vocative", "dep"})
+_CLAUSES = frozenset({"advcl", "acl", "acl:relcl", "parataxis", "ccomp", "advcl:relcl"})
+_EXAMPLES = {"such": "such as", "including": "including", "like": "like", "include": "including"}
+_MAX_DEPTH = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words of the unit that fill a role: their text and the stretch they stand in (characters of the unit)."""
+
+    text: str
+    start: int
+    end: int
+    head: int  # token
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One proposition before it is linked to records."""
+
+    rule_id: str
+    subject: Phrase | None
+    predicate: Phrase | None
+    object: Phrase | None
+    lemma: str | None  # of the content word of the predicate
+    polarity: Polarity
+    modality: Modality
+    attribution: Phrase | None
+    head: int  # token
+
+
+class _Tree:
+    """The parse as plain lists, so that rules cost no calls into spaCy."""
+
+    def __init__(self, doc: Doc) -> None:
+        self.doc = doc
+        self.words = [token.text for token in doc]
+        self.lower = [word.lower() for word in self.words]
+        self.lemma = [token.lemma_.lower() for token in doc]
+        self.pos = [token.pos_ for token in doc]
+        self.tag = [token.tag_ for token in doc]
+        self.dep = [token.dep_.lower() for token in doc]
+        self.head = [token.head.i for token in doc]
+        self.start = [token.idx for token in doc]
+        self.children: list[list[int]] = [[] for _ in self.words]
+        for token, head in enumerate(self.head):
+            if head != token:
+                self.children[head].append(token)
+
+    def first(self, token: int, *deps: str) -> int | None:
+        return next((child for child in self.children[token] if self.dep[child] in deps), None)
+
+    def subtree(self, token: int, *, without: frozenset[int] = frozenset()) -> list[int]:
+        """Tokens under `token` in order, leaving out the subtrees of `without`."""
+        found: list[int] = []
+        stack = [token]
+        while stack:
+            at = stack.pop()
+            found.append(at)
+            stack.extend(child for child in self.children[at] if child not in without)
+        return sorted(found)
+
+    def phrase(self, tokens: list[int], head: int) -> Phrase | None:
+        """Join tokens as they stand in the text; punctuation at the edges and before gaps goes."""
+        tokens = self._trim(tokens)
+        if not tokens:
+            return None
+        parts: list[str] = []
+        for place, token in enumerate(tokens):
+            if place and tokens[place - 1] + 1 != token:
+                if self.lower[tokens[place - 1]] in {",", ";", "–", "—", "("}:
+                    parts.pop()
+                parts.append(" ")
+            follows = place + 1 < len(tokens) and tokens[place + 1] == token + 1
+            parts.append(self.words[token] + (self.doc[token].whitespace_ if follows else ""))
+        end = tokens[-1]
+        return Phrase("".join(parts).strip(), self.start[tokens[0]], self.start[end] + len(self.words[end]), head)
+
+    def _trim(self, tokens: list[int]) -> list[int]:
+        first, last = 0, len(tokens)
+        while (
+            first < last and self.dep[tokens[first]] in {"punct", "cc"} and self.words[tokens[first]] not in "(\"“'‘[$#"
+        ):
+            first += 1
+        while (
+            last > first
+            and self.dep[tokens[last - 1]] in {"punct", "cc"}
+            and self.words[tokens[last - 1]] not in ")\"”'’]%"
+        ):
+            last -= 1
+        return tokens[first:last]
+
+
+def find_clauses(doc: Doc, rules: AssertionRules) -> list[Clause]:
+    """Return the propositions of one unit in the order of their heads; none for a Doc without a parse."""
+    if not len(doc) or not doc.has_annotation("DEP"):
+        return []
+    return list(_Reader(_Tree(doc), rules).clauses())
+
+
+class _Reader:
+    def __init__(self, tree: _Tree, rules: AssertionRules) -> None:
+        self.tree = tree
+        self.rules = rules
+        self.own = frozenset(token for token in range(len(tree.words)) if self._stands_alone(token))
+
+    # What is a clause -------------------------------------------------------------------------------------------
+
+    def _is_predicate(self, token: int) -> bool:
+        tree = self.tree
+        return tree.pos[token] in {"VERB", "AUX"} or tree.first(token, "cop") is not None
+
+    def _is_reported(self, token: int) -> bool:
+        """A complement clause in somebody's mouth: "X warned that …"."""
+        tree = self.tree
+        governor = tree.head[token]
+        return (
+            tree.dep[token] == "ccomp"
+            and tree.lemma[governor] in self.rules.attribution.verbs
+            and tree.first(token, *SUBJECTS) is not None
+        )
+
+    def _stands_alone(self, token: int) -> bool:
+        """Tell whether the clause of `token` is a proposition of its own and leaves the phrase it modifies."""
+        tree = self.tree
+        dep = tree.dep[token]
+        if dep == "appos":
+            return not self._is_acronym(token)
+        if not self._is_predicate(token):
+            return False
+        if dep in {"acl:relcl", "parataxis", "advcl:relcl"}:
+            return True
+        if dep == "acl":
+            return tree.tag[token] in {"VBN", "VBG"} and tree.first(token, "mark") is None
+        if dep == "advcl":
+            subject = tree.first(token, *SUBJECTS) is not None
+            return subject or (tree.tag[token] in {"VBN", "VBG"} and tree.first(token, "mark", "case") is None)
+        if dep == "ccomp":
+            return self._is_reported(token)
+        if dep == "conj":
+            return self._is_predicate(tree.head[token]) or tree.first(token, *SUBJECTS) is not None
+        return False
+
+    def _is_acronym(self, token: int) -> bool:
+        word = self.tree.words[token]
+        return len(self.tree.children[token]) <= 2 and sum(map(str.isupper, word)) >= 2
+
+    def clauses(self) -> Iterator[Clause]:
+        tree = self.tree
+        for token in range(len(tree.words)):
+            dep = tree.dep[token]
+            if dep == "appos" and token in self.own:
+                yield from self._apposition(token)
+            elif self._is_predicate(token) and (dep == "root" or token in self.own or self._is_control(token)):
+                clause = self._clause(token)
+                if clause is not None:
+                    yield clause
+            yield from self._examples(token)
+
+    def _is_control(self, token: int) -> bool:
+        """A further verb under an open complement: "aimed to deter and to punish"."""
+        tree = self.tree
+        return tree.dep[token] == "conj" and tree.dep[tree.head[token]] == "xcomp"
+
+    # Roles ------------------------------------------------------------------------------------------------------
+
+    def _clause(self, token: int) -> Clause | None:
+        tree = self.tree
+        if self._only_reports(token):
+            return None
+        chain = self._chain(token)
+        content = chain[-1]
+        subject, rule = self._subject(token)
+        if subject is None or tree.first(token, "expl") is not None and tree.dep[subject] == "csubj":
+            return None
+        predicate_tokens, cues = self._predicate(chain)
+        objects = self._objects(chain, set(predicate_tokens))
+        gap = self._gap(token, content)
+        antecedent = self._noun_phrase(gap) if gap is not None else []
+        agent = self._attribution(token)
+        if agent is not None:
+            objects = [
+                at for at in objects if not agent.start <= tree.start[at] < agent.end and tree.lower[at] != "according"
+            ]
+            objects = [
+                at for at in objects if not (tree.lower[at] == "to" and tree.lower[max(at - 1, 0)] == "according")
+            ]
+        return Clause(
+            rule_id=rule,
+            subject=tree.phrase(self._noun_phrase(subject), subject),
+            predicate=tree.phrase(predicate_tokens, content),
+            object=tree.phrase(sorted({*antecedent, *objects}), content),
+            lemma=tree.lemma[content],
+            polarity=polarity(cues),
+            modality=modality(cues, self.rules),
+            attribution=agent,
+            head=token,
+        )
+
+    def _only_reports(self, token: int) -> bool:
+        """ "X said that …" asserts nothing but what X said, which has its own proposition."""
+        return any(self._is_reported(child) for child in self.tree.children[token])
+
+    def _chain(self, token: int) -> list[int]:
+        """Follow open complements without an object of their governor: "is expected to be able to enter"."""
+        tree = self.tree
+        chain = [token]
+        while len(chain) < _MAX_DEPTH:
+            at = chain[-1]
+            following = tree.first(at, "xcomp")
+            if following is None or tree.first(at, "obj") is not None or not self._is_predicate(following):
+                break
+            if tree.first(following, "mark", "aux") is None and tree.tag[following] != "VBG":
+                break
+            chain.append(following)
+        return chain
+
+    def _subject(self, token: int) -> tuple[int | None, str]:
+        """Return the head of the subject and the rule that found it."""
+        tree = self.tree
+        dep = tree.dep[token]
+        own = tree.first(token, *SUBJECTS)
+        if own is not None:
+            if dep == "acl:relcl" and tree.lower[own] in _RELATIVE and tree.lower[own] != "whose":
+                return tree.head[token], "claims.read_relative_clause"
+            return own, {
+                "advcl": "claims.read_adverbial_clause",
+                "ccomp": "claims.read_reported_clause",
+                "acl:relcl": "claims.read_object_relative_clause",
+                "parataxis": "claims.read_parenthesis",
+                "conj": "claims.read_conjoined_clause",
+            }.get(dep, "claims.read_copula" if tree.first(token, "cop") is not None else "claims.read_main_clause")
+        if dep in {"acl", "acl:relcl"}:
+            return tree.head[token], "claims.read_participle"
+        seen = 0
+        at = token
+        while tree.dep[at] in {"conj", "advcl", "xcomp", "parataxis"} and seen < _MAX_DEPTH:
+            seen += 1
+            at = tree.head[at]
+            if tree.dep[at] in {"acl", "acl:relcl"} and not self._has_free_subject(at):
+                return tree.head[at], "claims.read_conjoined_verb"
+            found = tree.first(at, *SUBJECTS)
+            if found is not None:
+                rule = (
+                    "claims.read_adverbial_participle" if tree.dep[token] == "advcl" else "claims.read_conjoined_verb"
+                )
+                return found, rule
+        return None, ""
+
+    def _has_free_subject(self, token: int) -> bool:
+        own = self.tree.first(token, *SUBJECTS)
+        return own is not None and self.tree.lower[own] not in _RELATIVE
+
+    def _noun_phrase(self, token: int) -> list[int]:
+        """The phrase of a noun without the clauses, appositions and examples that speak for themselves."""
+        tree = self.tree
+        without = {child for child in range(len(tree.words)) if child in self.own and tree.dep[child] != "conj"}
+        cop = tree.first(token, "cop")
+        if cop is not None:  # a nominal predicate: the phrase only, not its clause
+            without |= {c for c in tree.children[token] if tree.dep[c] in SUBJECTS | _AUXILIARIES | _CLAUSES | {"mark"}}
+        without |= {c for c in tree.children[token] if tree.dep[c] in {"cc", "mark", "case"} and c < token}
+        return tree.subtree(token, without=frozenset(without))
+
+    def _gap(self, token: int, content: int) -> int | None:
+        """The antecedent of a relative clause, where it is the object: "the treaty that they signed"."""
+        tree = self.tree
+        if tree.dep[token] != "acl:relcl" or not self._has_free_subject(token):
+            return None
+        objects = [c for c in tree.children[content] if tree.dep[c] == "obj" and tree.lower[c] not in _RELATIVE]
+        relative = [
+            c for c in tree.children[content] if tree.lower[c] in _RELATIVE and tree.dep[c] in {"obl", "advmod"}
+        ]
+        if objects or relative or tree.first(content, "cop") is not None:
+            return None
+        own = tree.first(token, *SUBJECTS)
+        return None if own is not None and tree.first(own, "nmod:poss") is not None else tree.head[token]
+
+    def _predicate(self, chain: list[int]) -> tuple[list[int], PredicateWords]:
+        tree = self.tree
+        content = chain[-1]
+        copula = tree.first(content, "cop")
+        tokens: set[int] = set(chain[:-1])
+        auxiliaries: list[str] = []
+        adverbs: list[str] = []
+        negations: list[str] = []
+        if copula is None:
+            tokens.add(content)
+        for at in chain:
+            for child in tree.children[at]:
+                dep, word = tree.dep[child], tree.lower[child]
+                if dep in _AUXILIARIES:
+                    tokens.add(child)
+                    auxiliaries.append(word)
+                elif dep == "compound:prt" or (dep == "mark" and at != chain[0]):
+                    tokens.add(child)
+                elif dep == "advmod":
+                    if word in self.rules.negation:
+                        tokens.add(child)
+                        negations.append(word)
+                    else:
+                        adverbs.append(tree.lemma[child])
+                        if self._inside(child, chain) and not tree.children[child]:
+                            tokens.add(child)
+                elif dep == "obl" and copula is None and at == content:
+                    case = tree.first(child, "case")
+                    near = case is not None and content < case <= content + 2
+                    if (
+                        case is not None
+                        and near
+                        and self.rules.keeps_preposition(tree.lemma[content], tree.lower[case])
+                    ):
+                        tokens.add(case)
+        if any(word == "cannot" for word in auxiliaries):
+            negations.append("cannot")
+        own = tree.first(chain[0], *SUBJECTS)
+        determiner = tree.first(own, "det") if own is not None else None
+        if determiner is not None and tree.lower[determiner] in {"no", "neither"}:
+            negations.append(tree.lower[determiner])
+        governors = tuple(tree.lemma[at] for at in chain[:-1])
+        return sorted(tokens), PredicateWords(tuple(auxiliaries), governors, tuple(adverbs), tuple(negations))
+
+    def _inside(self, token: int, chain: list[int]) -> bool:
+        """An adverb between auxiliary and verb belongs to the predicate, also one right before the verb."""
+        tree = self.tree
+        first = min([*chain, *(c for at in chain for c in tree.children[at] if tree.dep[c] in _AUXILIARIES)])
+        return first < token < chain[-1] or token == chain[-1] - 1
+
+    def _objects(self, chain: list[int], taken: set[int]) -> list[int]:
+        tree = self.tree
+        content = chain[-1]
+        tokens: set[int] = set()
+        roots = [child for at in chain for child in tree.children[at] if child not in chain]
+        for child in roots:
+            if tree.dep[child] in SUBJECTS | _AUXILIARIES | _LOOSE or child in self.own or child in taken:
+                continue
+            if tree.dep[child] == "conj" and self._is_predicate(child):
+                continue
+            if not tree.children[child] and (tree.lower[child] in _RELATIVE or self._is_connective(child, content)):
+                continue
+            tokens.update(tree.subtree(child, without=self.own - _coordinated(tree, self.own)))
+        if tree.first(content, "cop") is not None:
+            tokens.add(content)
+        return sorted(tokens - taken)
+
+    def _is_connective(self, token: int, content: int) -> bool:
+        """ "However", "also", "then" in front say how the sentence goes on, not what it asserts."""
+        return self.tree.dep[token] == "advmod" and token < content and self.tree.pos[token] == "ADV"
+
+    def _attribution(self, token: int) -> Phrase | None:
+        tree = self.tree
+        for child in tree.children[token]:
+            case = tree.first(child, "case")
+            if (
+                tree.dep[child] in {"obl", "advmod"}
+                and case is not None
+                and tree.lower[case] in self.rules.attribution.prepositions
+            ):
+                return tree.phrase([at for at in self._noun_phrase(child) if at not in tree.subtree(case)], child)
+        at, steps = token, 0
+        while at != tree.head[at] and steps < _MAX_DEPTH:
+            steps += 1
+            if self._is_reported(at):
+                speaker, _ = self._subject(tree.head[at])
+                return None if speaker is None else tree.phrase(self._noun_phrase(speaker), speaker)
+            at = tree.head[at]
+        return None
+
+    # Phrases that assert ----------------------------------------------------------------------------------------
+
+    def _apposition(self, token: int) -> Iterator[Clause]:
+        tree = self.tree
+        head = tree.head[token]
+        if "PROPN" not in (tree.pos[head], tree.pos[token]) or "NOUN" not in (tree.pos[head], tree.pos[token]):
+            return
+        name, description = (head, token) if tree.pos[head] == "PROPN" else (token, head)
+        subject = tree.phrase(self._noun_phrase(name), name)
+        value = tree.phrase(self._noun_phrase(description), description)
+        yield Clause("claims.read_apposition", subject, None, value, "be", "affirmed", "asserted", None, token)
+
+    def _examples(self, token: int) -> Iterator[Clause]:
+        tree = self.tree
+        if tree.dep[token] not in {"nmod", "obl"} or tree.pos[tree.head[token]] not in {"NOUN", "PROPN"}:
+            return
+        case = tree.first(token, "case")
+        predicate = _EXAMPLES.get(tree.lower[case]) if case is not None else None
+        if case is None or predicate is None:
+            return
+        head = tree.head[token]
+        words = tree.subtree(case)
+        subject = tree.phrase([at for at in self._noun_phrase(head) if at not in set(tree.subtree(token))], head)
+        value = tree.phrase([at for at in self._noun_phrase(token) if at not in set(words)], token)
+        yield Clause(
+            "claims.read_examples",
+            subject,
+            tree.phrase(words, case),
+            value,
+            predicate,
+            "affirmed",
+            "asserted",
+            None,
+            token,
+        )
+
+
+def _coordinated(tree: _Tree, own: frozenset[int]) -> frozenset[int]:
+    """Conjuncts under a complement that stays in the object ("to detect and punish") stay with it."""
+    return frozenset(
+        token
+        for token in own
+        if tree.dep[token] == "conj"
+        and tree.dep[tree.head[token]] not in {"root", "xcomp"}
+        and tree.head[token] not in own
+    )

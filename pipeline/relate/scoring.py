@@ -1,0 +1,133 @@
+"""How worth checking a claim is: a sum of visible weights, and the level that the sum starts from.
+
+Two voices decide the level of a unit: rules (what is named, what is said of it) and, where the pipeline has one, the
+claim head of the model. The rules overrule the model where nothing particular is named or nothing is asserted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from pipeline.records import Level, Mention
+from pipeline.relate.propositions import Clause
+from pipeline.relate.rule import ClaimRules
+
+_PRONOUNS = frozenset(
+    {"it", "they", "he", "she", "this", "that", "these", "those", "its", "their", "which", "who", "one"}
+)
+_GENERIC = ("this ", "that ", "these ", "those ", "its ", "their ", "such ", "his ", "her ", "our ")
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """The level of a unit, who decided it and how sure that voice is."""
+
+    level: Level | Literal["none"]
+    rule_id: str
+    confidence: float
+    by_model: bool
+
+
+def judge_level(
+    text: str,
+    clauses: Sequence[Clause],
+    *,
+    mentions: Sequence[Mention],
+    numbers: bool,
+    lemmas: Iterable[str],
+    cats: Mapping[str, float],
+    rules: ClaimRules,
+) -> Judged:
+    """Return the level of one unit.
+
+    Args:
+        mentions: all mentions of the unit, without nationalities, which name nothing particular.
+        numbers: whether a number stands in the unit.
+        lemmas: lower-case lemmas of the unit.
+        cats: probabilities of the claim head of the model by level, empty without one.
+    """
+    named = [mention for mention in mentions if mention.label != "nationality"]
+    if text.rstrip().endswith(("?", ":")):
+        return Judged("none", "claims.ask_or_introduce", 0.95, False)
+    if not named and not numbers:
+        return Judged("none", "claims.name_nothing", 0.9, False)
+    if not clauses and _covered(text, named) > 0.5:
+        return Judged("general", "claims.name_only", 0.85, False)
+    if cats:
+        level = max(cats, key=lambda key: cats[key])
+        chosen: Level | Literal["none"] = (
+            "specific" if level == "specific" else "general" if level == "general" else "none"
+        )
+        return Judged(chosen, "claims.judge_by_model", cats[level], True)
+    if any(_is_checkable(clause, rules) for clause in clauses):
+        return Judged("specific", "claims.assert_particular", 0.6, False)
+    if not clauses:  # no parse: fall on the words
+        evaluative = rules.evaluative.verbs | rules.evaluative.adjectives | rules.evaluative.nouns
+        filler = not evaluative.isdisjoint(lemmas)
+        dated = numbers or any(mention.label == "date" for mention in named)
+        return Judged("specific" if dated or not filler else "general", "claims.assert_in_words", 0.5, False)
+    return Judged("general", "claims.evaluate_only", 0.6, False)
+
+
+def _covered(text: str, mentions: Sequence[Mention]) -> float:
+    """Share of the words' characters that names cover."""
+    letters = sum(not char.isspace() for char in text)
+    covered = {at for mention in mentions for at in range(mention.start, mention.end)}
+    return len(covered) / max(letters, 1)
+
+
+def _is_checkable(clause: Clause, rules: ClaimRules) -> bool:
+    if clause.modality == "predicted" or clause.lemma is None:
+        return False
+    words = set() if clause.object is None else set(clause.object.text.lower().split())
+    evaluative = rules.evaluative
+    if clause.lemma in evaluative.verbs:
+        return False
+    return not (clause.lemma in evaluative.adjectives | evaluative.nouns or words & evaluative.nouns)
+
+
+def features(
+    clause: Clause,
+    *,
+    level: Level,
+    labels: frozenset[str],
+    numbers: bool,
+    lemmas: frozenset[str],
+    resolved: bool,
+    rules: ClaimRules,
+) -> list[str]:
+    """Name the features of one proposition; each is a key of the table of weights."""
+    found: list[str] = [level]
+    found += [label for label in ("date", "agreement", "organization", "place") if label in labels]
+    if numbers:
+        found.append("number")
+    if labels & {"person", "event"}:
+        found.append("person")
+    found.append("bare" if clause.attribution is None else "attributed")
+    for name, cues in (("superlative", rules.superlatives), ("causal", rules.causal), ("contested", rules.contested)):
+        if lemmas & cues:
+            found.append(name)
+    if clause.modality != "asserted":
+        found.append(clause.modality)
+    if not resolved and is_unnamed(None if clause.subject is None else clause.subject.text):
+        found.append("pronoun")
+    if clause.object is None:
+        found.append("no_object")
+    return found
+
+
+def is_unnamed(subject: str | None) -> bool:
+    """Tell whether a subject is a pronoun or points back ("this mission") instead of naming."""
+    if subject is None:
+        return True
+    lowered = subject.lower()
+    return lowered in _PRONOUNS or lowered.startswith(_GENERIC)
+
+
+def score(found: Sequence[str], rules: ClaimRules) -> tuple[float, str]:
+    """Return the score, 0–1 with two decimals, and the sum that made it, as `show` prints it."""
+    total = sum(rules.weights[name].weight for name in found)
+    detail = "; ".join(f"{name} {rules.weights[name].weight:+.2f}" for name in found)
+    return round(min(1.0, max(0.0, total)), 2), detail
