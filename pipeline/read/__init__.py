@@ -24,9 +24,7 @@ __all__ = ["MEDIA_TYPES", "ReadSettings", "read", "read_bytes", "read_file"]
 _DEFAULT = ReadSettings()
 
 
-def read(
-    sources: Iterable[Path], *, root: Path, settings: ReadSettings = _DEFAULT
-) -> Iterator[RawArticle | Reject]:
+def read(sources: Iterable[Path], *, root: Path, settings: ReadSettings = _DEFAULT) -> Iterator[RawArticle | Reject]:
     """Yield the articles of `sources` in sorted order, and a reject for each input that cannot be used."""
     for path in find_files(sources):
         yield from read_file(path, root=root, settings=settings)

@@ -64,7 +64,9 @@ def load(path: Path, *, settings: ReadSettings) -> tuple[bytes, MediaType]:
     packed = bool(suffixes) and suffixes[-1] == ".gz"
     kind = suffixes[-2] if packed and len(suffixes) > 1 else suffixes[-1] if suffixes else ""
     if kind not in MEDIA_TYPES:
-        raise InputError("media_type", f"{path.name}: a file name ends in one of {', '.join(MEDIA_TYPES)} (or these with .gz)")
+        raise InputError(
+            "media_type", f"{path.name}: a file name ends in one of {', '.join(MEDIA_TYPES)} (or these with .gz)"
+        )
     try:
         size = path.stat().st_size
         if not path.is_file():

@@ -1,0 +1,225 @@
+"""HTML → blocks: the visible text of each block element, with the elements around it as hints."""
+
+from __future__ import annotations
+
+import json
+import re
+
+from pipeline.clean.block import Block
+from pipeline.clean.main_content import outside
+from pipeline.clean.plain import with_kind
+from pipeline.clean.tokens import Token, attributes, text_pieces, tokens
+from pipeline.offsets import OffsetMap, Piece
+
+_BLOCK = frozenset(
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "button",
+        "caption",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "head",
+        "header",
+        "hr",
+        "html",
+        "legend",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "option",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "title",
+        "tr",
+        "ul",
+    ]
+)
+_VOID = frozenset(
+    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"]
+)
+_CLOSES: dict[str, frozenset[str]] = {
+    "p": frozenset(("p",)), "li": frozenset(("li", "p")), "td": frozenset(("td", "th", "p")), "th": frozenset(("td", "th", "p")),
+    "tr": frozenset(("tr", "td", "th", "p")), "dd": frozenset(("dd", "dt")), "dt": frozenset(("dd", "dt")), "option": frozenset(("option",)),
+}  # fmt: skip
+_HINTED = frozenset(["nav", "header", "footer", "aside", "form", "button", "article", "main"])
+_INLINE_RUN = frozenset(("share", "nav"))
+
+
+class _Builder:
+    """State of one pass: open elements, the pieces of the block being read, and the blocks so far."""
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+        self.open: list[tuple[str, frozenset[str]]] = []  # name, hints that hold inside
+        self.pieces: list[Piece] = []
+        self.blocks: list[Block] = []
+        self.links = self.linked = self.group = self.column = self.breaks = 0
+        self.headers: list[str] = []
+        self.depth = {"li": 0, "a": 0, "table": 0}
+
+    def hints(self) -> frozenset[str]:
+        return self.open[-1][1] if self.open else frozenset()
+
+    def text(self, token: Token) -> None:
+        for piece in text_pieces(self.source, token.start, token.end):
+            if piece.text == " " and (not self.pieces or self.pieces[-1].text == " "):
+                continue
+            self.pieces.append(piece)
+            if self.depth["a"] > 0:
+                self.linked += len(piece.text)
+
+    def flush(self) -> None:
+        """End the block being read."""
+        while self.pieces and self.pieces[-1].text == " ":
+            self.pieces.pop()
+        pieces, self.pieces, linked, self.linked = self.pieces, [], self.linked, 0
+        if not pieces:
+            return
+        body = "".join(piece.text for piece in pieces)
+        kind, level, header = self.kind()
+        block = Block(
+            "text", body, OffsetMap.from_pieces(pieces), pieces[0].start, pieces[-1].end,
+            level=level, group=self.group if kind in ("item", "cell", "column") else 0, header=header,
+            hints=self.hints(), links=linked / len(body),
+        )  # fmt: skip
+        if kind == "head":
+            block = with_kind(block, "text", residue="front_matter", rule_id="residue.stand_in_head")
+        else:
+            block = with_kind(block, kind)
+        self.blocks.append(block)
+
+    def kind(self) -> tuple[str, int, str | None]:
+        """Return kind, heading level and column header from the innermost telling element."""
+        for name, _ in self.open[:-30:-1]:
+            if name == "title":
+                return "head", 0, None
+            if len(name) == 2 and name[0] == "h" and name[1].isdigit():
+                return "heading", int(name[1]), None
+            if name == "caption":
+                return "heading", 6, None
+            if name == "th":
+                self.headers.append("".join(piece.text for piece in self.pieces))
+                return "column", 0, None
+            if name == "td":
+                return "cell", 0, self.headers[self.column] if self.column < len(self.headers) else None
+            if name in ("li", "dd"):
+                return "item", 0, None
+        return "text", 0, None
+
+    def start(self, token: Token) -> None:
+        name = token.name
+        if name in _BLOCK:
+            self.flush()
+            while self.open and self.open[-1][0] in _CLOSES.get(name, ()):
+                self.open.pop()
+        elif name == "br":
+            self.text_break()
+        if name in ("ul", "ol", "table", "dl"):
+            self.group += 1
+            self.headers = [] if name == "table" else self.headers
+        if name == "tr":
+            self.column = -1
+        if name in ("td", "th"):
+            self.column += 1
+        if name == "a":
+            self.depth["a"] = 1
+        if name not in _VOID and (name in _BLOCK or name in ("span", "section")):
+            self.open.append((name, self.hints() | self.own_hints(token)))
+
+    def text_break(self) -> None:
+        """Two line breaks in a row end a paragraph; one is a blank."""
+        if self.breaks == len(self.pieces) and self.pieces:
+            self.flush()
+        elif self.pieces and self.pieces[-1].text != " ":
+            self.pieces.append(Piece(" ", self.pieces[-1].end, self.pieces[-1].end, False))
+        self.breaks = len(self.pieces)
+
+    def own_hints(self, token: Token) -> frozenset[str]:
+        found = {token.name} if token.name in _HINTED else set()
+        if token.end - token.start > len(token.name) + 7:
+            values = attributes(self.source[token.start : token.end])
+            named = f"{values.get('class', '')} {values.get('id', '')}".lower()
+            if token.name not in ("body", "html", "main", "article"):
+                found.update(named.split())
+            if "hidden" in values.get("style", ""):
+                found.add("hidden")
+        return frozenset(found)
+
+    def end(self, token: Token) -> None:
+        name = token.name
+        if name == "a":
+            self.depth["a"] = 0
+        if name in _BLOCK:
+            self.flush()
+        if name in _BLOCK or name == "span":
+            for back in range(1, min(len(self.open), 40) + 1):
+                if self.open[-back][0] == name:
+                    del self.open[-back:]
+                    return
+
+
+def blocks_of(source: str) -> list[Block]:
+    """Return the blocks of a page in order; what lies outside its main content is furniture."""
+    builder = _Builder(source)
+    for token in tokens(source):
+        if token.kind == "text":
+            builder.text(token)
+        elif token.kind == "open":
+            builder.start(token)
+        else:
+            builder.end(token)
+    builder.flush()
+    return outside(source, builder.blocks)
+
+
+_META = {
+    "article:published_time": "published",
+    "datepublished": "published",
+    "date": "published",
+    "og:url": "url",
+    "og:title": "title",
+}
+
+
+def head_of(source: str) -> dict[str, str]:
+    """Return title, url and published as the page's metadata give them."""
+    found: dict[str, str] = {}
+    for match in re.finditer(r"<(?:meta|link)\s[^>]{1,2000}>", source[:300_000], re.I):
+        values = attributes(match[0])
+        key = (values.get("property") or values.get("name") or values.get("itemprop") or "").lower()
+        if key in _META and values.get("content"):
+            found.setdefault(_META[key], values["content"].strip())
+        if values.get("rel", "").lower() == "canonical" and values.get("href"):
+            found["url"] = values["href"]
+    for match in re.finditer(r'"datePublished"\s{0,9}:\s{0,9}("[^"\n]{4,40}")', source):
+        found.setdefault("published", str(json.loads(match[1])))
+    return found

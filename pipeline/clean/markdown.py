@@ -1,0 +1,159 @@
+"""Markdown → blocks: headings, lists, tables, quotes; emphasis, links, images, code and footnote marks leave the text."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.clean.block import Block
+from pipeline.clean.plain import mark_headings, with_kind
+from pipeline.offsets import OffsetMap, Piece
+
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
+_PREFIX = re.compile(r"[ \t]*(?:>[ \t]?)*[ \t]*")
+_HEADING = re.compile(r"(#{1,6})[ \t]+")
+_BULLET = re.compile(r"(?:[*+•–-]|\d{1,3}[.)]|[a-z]\))[ \t]+(?:\[[ xX]\][ \t]+)?(?=\S)")
+_UNDERLINE = re.compile(r"(=+|-+)[ \t]*\Z")
+_RULE = re.compile(r"[ \t]*(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})\Z")
+_ALIGN = re.compile(r"\|?[ \t:|-]*-{2,}[ \t:|-]*\Z")
+_KEY = re.compile(r"[\w-]{1,40}:(?:\s|\Z)|\s+-?\s*\S|-\s")
+_INLINE = re.compile(
+    r"!?\[(?P<text>(?:[^\[\]\\\n]|\\.){0,400})\](?P<link>\([^()\s]{0,600}(?:\s+\"[^\"\n]{0,200}\")?\)|\[[^\[\]\n]{0,80}\])"
+    r"|\[\^[^\]\s]{1,20}\]:?"
+    r"|\*{1,3}|(?<!\w)_{1,3}(?=\S)|(?<=\S)_{1,3}(?!\w)|~~|`{1,3}|\\(?=[!-/:-@\[-`{-~])|\s+|<(?=https?:)|(?<=[\w/])>|</?[a-zA-Z][^<>\n]{0,200}>"
+)
+
+
+def blocks_of(text: str) -> list[Block]:
+    """Return the blocks of a Markdown text, in order."""
+    blocks: list[Block] = []
+    paragraph: list[tuple[int, int]] = []  # lines of the paragraph or item being read
+    item = False
+    headers: list[str] = []
+    table = 0
+    at = _front_matter(text, blocks)
+
+    def flush() -> None:
+        nonlocal paragraph, item
+        if paragraph:
+            _add(blocks, text, paragraph, "item" if item else "text")
+        paragraph, item = [], False
+
+    for match in _LINE.finditer(text, at):
+        prefix = _PREFIX.match(text, match.start(), match.end())
+        start = prefix.end() if prefix else match.start()
+        end = match.start() + len(match[0].rstrip())
+        if start >= end:
+            flush()
+            headers = []
+            continue
+        line = text[start:end]
+        heading = _HEADING.match(text, start, end)
+        if heading:
+            flush()
+            _add(blocks, text, [(start, end)], "heading", level=len(heading[1]))
+        elif paragraph and not item and _UNDERLINE.match(line):
+            lines, paragraph = [*paragraph, (start, end)], []
+            _add(blocks, text, lines, "heading", level=1 if line[0] == "=" else 2)
+        elif _RULE.match(line):
+            flush()
+            _add(blocks, text, [(start, end)], "text")
+        elif line.startswith("|") or (headers and "|" in line):
+            flush()
+            if _ALIGN.match(line):
+                _furniture(blocks, text, start, end)
+                continue
+            table += not headers
+            headers = _row(blocks, text, start, end, headers, 10_000 + table)
+        elif _BULLET.match(text, start, end):
+            flush()
+            paragraph, item = [(start, end)], True
+        elif line.startswith(("```", "~~~")):
+            flush()
+            _furniture(blocks, text, start, end)
+        else:
+            paragraph.append((start, end))
+    flush()
+    return mark_headings(blocks)
+
+
+def _front_matter(text: str, blocks: list[Block]) -> int:
+    """Take a YAML head between two lines of dashes."""
+    found = re.match(r"\ufeff?---[ \t]*\r?\n((?:[^\n]{0,500}\n){1,80}?)---[ \t]*(?:\r?\n|\Z)", text)
+    if found is None or not all(_KEY.match(line) for line in found[1].splitlines() if line.strip()):
+        return 0
+    for line in re.finditer(r"\S[^\r\n]*", text[: found.end()]):
+        _furniture(blocks, text, line.start(), line.start() + len(line[0].rstrip()), "front_matter")
+    return found.end()
+
+
+def _furniture(blocks: list[Block], text: str, start: int, end: int, kind: str = "other") -> None:
+    block = Block("text", text[start:end], OffsetMap.identity(end - start, offset=start), start, end)
+    blocks.append(with_kind(block, "text", residue=kind, rule_id=f"residue.mark_up_{kind}"))
+
+
+def _row(blocks: list[Block], text: str, start: int, end: int, headers: list[str], group: int) -> list[str]:
+    cells: list[str] = []
+    for column, cell in enumerate(re.finditer(r"[^|\s][^|]*", text[start:end])):
+        begin = start + cell.start()
+        before = len(blocks)
+        _add(blocks, text, [(begin, begin + len(cell[0].rstrip()))], "cell" if headers else "column", group=group)
+        if len(blocks) > before and headers and column < len(headers):
+            blocks[-1] = with_kind(blocks[-1], "cell", header=headers[column])
+        cells.append(blocks[-1].text if len(blocks) > before else "")
+    return headers or cells
+
+
+def _add(
+    blocks: list[Block], text: str, lines: list[tuple[int, int]], kind: str, *, level: int = 0, group: int = 0
+) -> None:
+    start, end = lines[0][0], lines[-1][1]
+    if kind == "text" and re.match(r"!\[[^\]\n]{0,400}\]\([^)\n]{0,600}\)\Z", text[start:end]):
+        _furniture(blocks, text, start, end)
+        return
+    marker = (
+        (_HEADING if kind == "heading" else _BULLET).match(text, start, end) if kind in ("heading", "item") else None
+    )
+    last = lines[-1][1] if kind != "heading" or len(lines) == 1 else lines[-2][1]
+    pieces = _inline(text, marker.end() if marker else start, last)
+    while pieces and pieces[-1].text in (" ", "#"):
+        pieces.pop()
+    if not pieces:
+        _furniture(blocks, text, start, end)
+        return
+    body = "".join(piece.text for piece in pieces)
+    block = Block("text", body, OffsetMap.from_pieces(pieces), start, end, level=level, group=group)
+    if (
+        kind == "text"
+        and level == 0
+        and re.fullmatch(r"(\*\*|__)[^*_\n]{2,120}\1", text[start:end])
+        and body[-1] not in ".!:,;"
+    ):
+        kind = "heading"
+    blocks.append(with_kind(block, kind))
+
+
+def _inline(text: str, start: int, end: int) -> list[Piece]:
+    """Return the pieces of running Markdown that a reader sees; a link leaves its text, an image nothing."""
+    pieces: list[Piece] = []
+    at = start
+
+    def literal(begin: int, stop: int) -> None:
+        if stop > begin:
+            pieces.append(Piece(text[begin:stop], begin, stop, True))
+
+    for match in _INLINE.finditer(text, start, end):
+        literal(at, match.start())
+        if match["text"] is not None:
+            if match[0][0] != "!":
+                pieces.extend(_inline(text, match.start("text"), match.end("text")))
+        elif match[0].isspace() and pieces and pieces[-1].text != " ":
+            pieces.append(Piece(" ", match.start(), match.end(), False))
+        elif match[0] == "*" and _stands_alone(text, match.start()):
+            literal(match.start(), match.end())
+        at = match.end()
+    literal(at, end)
+    return [piece for number, piece in enumerate(pieces) if number or piece.text != " "]
+
+
+def _stands_alone(text: str, at: int) -> bool:
+    return text[at - 1 : at].isspace() and text[at + 1 : at + 2].isspace()

@@ -1,0 +1,103 @@
+"""Where sentences end: one pass over candidate stops, decided by what stands left and right of each.
+
+A stop ends a sentence unless it belongs to an abbreviation, an initial, a decimal, a URL or an ellipsis that goes on in lower
+case. Closing quotes, brackets and citation marks after it go with it. Works on text in which a line break is a blank.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+import srsly
+from pydantic import BaseModel, ConfigDict
+
+_FILE = Path(__file__).parent / "rules" / "lexicons" / "abbreviations.yml"
+# A stop, what closes after it (quotes, brackets, citation marks), and a blank.
+_STOP = re.compile(
+    r"""(?:[.]{1,10}|[!?…。]{1,10}[.!?]{0,5})["'”’»)\]]{0,4}(?:\[[\w, –-]{1,12}\]){0,6}["'”’»)\]]{0,2}[¹²³⁰⁴-⁹]{0,4}(?=\s|$)"""
+)
+_OPENING = "\"'“‘«([{¿¡*_"
+_WORD_LEFT = re.compile(r"[^\s(\[\"“‘'—–/]{1,24}\Z")
+_INITIAL = re.compile(r"[A-Z](?:[.-][A-Z]){0,3}\Z")
+_WORD_RIGHT = re.compile(r"[\w’'-]{1,30}")
+
+
+class Abbreviations(BaseModel):
+    """The lexicon of abbreviations; its fields are explained in the file."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    never: frozenset[str]
+    before_digit: frozenset[str]
+    maybe: frozenset[str]
+    starters: frozenset[str]
+
+
+class Span(NamedTuple):
+    """Half-open characters of a text."""
+
+    start: int
+    end: int
+
+
+@cache
+def abbreviations() -> Abbreviations:
+    """Read the lexicon once."""
+    return Abbreviations.model_validate(srsly.read_yaml(_FILE))
+
+
+def split(text: str) -> list[Span]:
+    """Return the sentences of `text`, without the blanks between them."""
+    spans: list[Span] = []
+    start = 0
+    for match in _STOP.finditer(text):
+        if match.end() < len(text) and _ends_here(text, match):
+            _add(spans, text, start, match.end())
+            start = match.end()
+    _add(spans, text, start, len(text))
+    return spans
+
+
+def _add(spans: list[Span], text: str, start: int, end: int) -> None:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if start < end:
+        spans.append(Span(start, end))
+
+
+def _ends_here(text: str, stop: re.Match[str]) -> bool:
+    following = text[stop.end() : stop.end() + 60].lstrip()
+    first = following.lstrip(_OPENING)[:1]
+    mark = stop[0]
+    if not first or first.islower():
+        return False if first else bool(following)
+    if mark[0] in "!?。":
+        return True
+    if mark[0] == "…" or mark.startswith(".."):
+        return first.isupper() or first.isdigit()
+    return (len(mark) > 1 and mark[1] not in "'’") or not _is_abbreviation(text, stop.start(), following, first)
+
+
+def _is_abbreviation(text: str, at: int, following: str, first: str) -> bool:
+    found = _WORD_LEFT.search(text, max(0, at - 24), at)
+    if found is None:
+        return False
+    word, known = found[0], abbreviations()
+    if word in known.before_digit and first.isdigit():
+        return True
+    if word in known.never:
+        return True
+    if word in known.maybe or (_INITIAL.match(word) and "." in word):
+        right = _WORD_RIGHT.match(following.lstrip(_OPENING))
+        return right is None or right[0] not in known.starters
+    return bool(_INITIAL.match(word)) and first.isupper() and _is_initial(text, found.start(), following)
+
+
+def _is_initial(text: str, at: int, following: str) -> bool:
+    """Tell "George W. Bush" from "Vitamin C. The …" and "Article X. It …": an initial is followed by a name."""
+    right = _WORD_RIGHT.match(following)
+    return right is not None and right[0] not in abbreviations().starters
