@@ -1,4 +1,4 @@
-"""Claimledger: articles in, tables of organizations, places, dates, agreements and claims out, each value with its source."""
+"""Claimledger: articles in; tables of organizations, places, dates, agreements and claims out."""
 
 from pipeline.version import __version__
 

@@ -1,8 +1,8 @@
 """Results of single articles, kept by content, so that a run works again only on what changed.
 
-The key is made of all that decides the result: where the article came from, its bytes, what is known of it from outside,
-and a fingerprint of code, rules, model and settings. A file is written beside and renamed, so a half-written one is never
-read. The folder is disposable.
+The key is made of all that decides the result: where the article came from, its bytes, what is known of it from
+outside, and a fingerprint of code, rules, model and settings. A file is written beside and renamed, so a half-written
+one is never read. The folder is disposable.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The command line: parse, call, print. Exit codes: 0 all used, 1 wrong use or broken set-up, 2 some inputs rejected."""
+"""The command line: parse, call, print. Exit codes: 0 all used, 1 wrong use or broken set-up, 2 some rejected."""
 
 from __future__ import annotations
 

@@ -24,9 +24,7 @@ class Settings(BaseModel):
     use_lexicon: bool = Field(True, description="recognize with the lists of known organizations")
     model: str | None = Field(None, description="name or folder of the model; none: the one that ships")
     language: str = Field("en", description="articles in another language are rejected (code language)")
-    jsonl_text: tuple[str, ...] = Field(
-        ("text", "html"), description="JSONL fields that hold the text, first found wins"
-    )
+    jsonl_text: tuple[str, ...] = Field(("text", "html"), description="JSONL fields of the text, first found wins")
     jsonl_title: str = Field("title", description="JSONL field of the title")
     jsonl_url: str = Field("url", description="JSONL field of the address")
     jsonl_published: str = Field("published", description="JSONL field of the day of publication")

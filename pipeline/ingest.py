@@ -34,7 +34,7 @@ def ingest(sources: Iterable[str], *, raw: Path, max_bytes: int) -> Iterator[Ing
     """Copy files, the articles of folders, globs and addresses into `raw`; yield what was done with each.
 
     A file keeps its name, a folder's files keep their path below it under the folder's name, an address becomes
-    `<host>/<path>.<suffix of its type>`. Content already there under that name is left alone, and if it differs refused.
+    `<host>/<path>.<suffix of its type>`. The same content already there is left alone, different content refused.
 
     Raises:
         ConfigError: a source names nothing.

@@ -84,11 +84,11 @@ def _references(tables: Mapping[str, pa.Table], specs: tuple[Table, ...]) -> Ite
                 pool = pa.chunked_array([chunk for key in known for chunk in key.chunks], pa.string())
                 lost = pc.filter(mine, pc.and_(pc.is_valid(mine), pc.invert(pc.is_in(mine, value_set=pool))))
                 if len(lost):
-                    yield f"{spec.name}.{column}: {len(lost)} references to nothing in {name}, such as {lost[0].as_py()}"
+                    yield f"{spec.name}.{column}: {len(lost)} ids are not in {name}, such as {lost[0].as_py()}"
 
 
 def _reference_columns(spec: Table, table: pa.Table) -> Iterator[tuple[str, tuple[str, ...], Any, Any]]:
-    """Yield column, the tables it refers to (none: as the row says), its values flat, and the table named beside each."""
+    """Yield column, the tables it refers to (none: the row says), its values flat, and the tables beside them."""
     for name, info in spec.row.model_fields.items():
         column = table[name]
         owners = table["table"] if "table" in table.column_names else None

@@ -1,7 +1,7 @@
 """What a reader sees of raw bytes: the judge of whether a quote stands where its byte span says.
 
-This is written apart from the readers on purpose: it does not share their code, so it can find their mistakes. Two texts
-count as the same where they differ only in blanks and invisible characters, after Unicode compatibility folding.
+This is written apart from the readers on purpose: it does not share their code, so it can find their mistakes. Two
+texts count as the same where they differ only in blanks and invisible characters, after Unicode compatibility folding.
 """
 
 from __future__ import annotations
