@@ -74,7 +74,7 @@ def load_rules(path: Path = PATH) -> AssertionRules:
 
 
 def polarity(words: PredicateWords) -> Polarity:
-    """Return `negated` for an odd number of negations: "did not deny" affirms nothing, "never failed not to" is rare."""
+    """Return `negated` for an odd number of negations: "did not deny" affirms."""
     return "negated" if len(words.negations) % 2 else "affirmed"
 
 

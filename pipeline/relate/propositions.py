@@ -196,7 +196,7 @@ class _Reader:
         chain = self._chain(token)
         content = chain[-1]
         subject, rule = self._subject(token)
-        if subject is None or tree.first(token, "expl") is not None and tree.dep[subject] == "csubj":
+        if subject is None or (tree.first(token, "expl") is not None and tree.dep[subject] == "csubj"):
             return None
         predicate_tokens, cues = self._predicate(chain)
         objects = self._objects(chain, set(predicate_tokens))
