@@ -1,0 +1,132 @@
+"""The date grammar: rules and words from `rules/dates.yml`, compiled so that only trigger words cost anything.
+
+Each rule says what its first word can be. A text is walked word by word; a rule's regular expression is tried only where
+such a word stands. Patterns have no nested repetition, so no text makes them backtrack for long.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import srsly
+from pydantic import BaseModel, ConfigDict
+
+from pipeline.errors import ConfigError
+
+RULES = Path(__file__).parent.parent / "rules"
+_PLACE = re.compile(r"(?<!\?P)<(?P<group>[a-z]\w*)(?::(?P<name>\w+))?>|\{(?P<plain>[a-z]\w*)\}")
+
+
+class DateRuleModel(BaseModel):
+    """One rule as it stands in the file."""
+
+    model_config = ConfigDict(extra="forbid")
+    id: str
+    first: list[str]
+    pattern: str
+    value: str
+    repeated: bool = False
+    examples: list[str]
+    counter_examples: list[str]
+
+
+class DateFile(BaseModel):
+    """The whole of rules/dates.yml."""
+
+    model_config = ConfigDict(extra="forbid")
+    patterns: dict[str, str]
+    rules: list[DateRuleModel]
+
+
+@dataclass(frozen=True, slots=True)
+class DateRule:
+    id: str
+    regex: re.Pattern[str]
+    value: str
+    repeated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """An entry of a lexicon: the pattern of a word and what it means."""
+
+    pattern: re.Pattern[str]
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """Compiled rules, by the first word (lower case) that can begin them; "#" holds those that begin with a digit."""
+
+    rules: tuple[DateRule, ...]
+    by_first: Mapping[str, tuple[DateRule, ...]]
+    words: Mapping[str, tuple[Word, ...]]
+
+    def meaning(self, lexicon: str, text: str) -> str | None:
+        """What a word of a lexicon means; None when it is not in it."""
+        return next((word.meaning for word in self.words[lexicon] if word.pattern.fullmatch(text)), None)
+
+
+@cache
+def load_grammar() -> Grammar:
+    """Read and compile the rules that ship.
+
+    Raises:
+        ConfigError: a rule names an unknown pattern or lexicon, or its pattern does not compile.
+    """
+    file = DateFile.model_validate(srsly.read_yaml(RULES / "dates.yml"))
+    lexicons: dict[str, dict[str, object]] = srsly.read_yaml(RULES / "lexicons" / "dates_words.yml")
+    named = dict(file.patterns)
+    for name, entries in lexicons.items():
+        named[name] = "(?:" + "|".join(sorted((str(key) for key in entries), key=len, reverse=True)) + ")"
+    rules = tuple(_compile(rule, named) for rule in file.rules)
+    by_first: dict[str, list[DateRule]] = {}
+    for model, rule in zip(file.rules, rules, strict=True):
+        for first in {word for name in model.first for word in _first_words(name, lexicons)}:
+            by_first.setdefault(first, []).append(rule)
+    words = {name: tuple(_words(entries)) for name, entries in lexicons.items()}
+    return Grammar(rules, {first: tuple(found) for first, found in by_first.items()}, words)
+
+
+def _words(entries: Mapping[str, object]) -> list[Word]:
+    return [Word(re.compile(str(key), re.IGNORECASE), str(meaning)) for key, meaning in entries.items()]
+
+
+def _compile(rule: DateRuleModel, named: Mapping[str, str]) -> DateRule:
+    def fill(match: re.Match[str]) -> str:
+        name = match["plain"] or match["name"] or match["group"]
+        if name not in named:
+            raise ConfigError(f"dates.yml: {rule.id}: pattern: unknown name {name!r}")
+        return f"(?P<{match['group']}>{named[name]})" if match["group"] else named[name]
+
+    try:
+        regex = re.compile(_PLACE.sub(fill, rule.pattern) + r"(?![A-Za-z])", re.IGNORECASE)
+    except re.error as error:
+        raise ConfigError(f"dates.yml: {rule.id}: pattern: {error}") from error
+    return DateRule(rule.id, regex, rule.value, rule.repeated)
+
+
+def _first_words(name: str, lexicons: Mapping[str, Mapping[str, object]]) -> set[str]:
+    """The first words (lower case) that a lexicon's entries can begin with; the name itself when it is no lexicon."""
+    if name not in lexicons:
+        return {name}
+    found: set[str] = set()
+    for key in lexicons[name]:
+        head = re.match(r"[a-z]+(?:\(\?:[a-z|]+\))?\??|\d", str(key))
+        if head is None:
+            raise ConfigError(f"dates_words.yml: {name}: {key!r} begins with neither a letter nor a digit")
+        found |= {"#"} if head[0].isdigit() else _spellings(head[0])
+    return found
+
+
+def _spellings(head: str) -> set[str]:
+    group = re.fullmatch(r"([a-z]+)\(\?:([a-z|]+)\)", head)
+    if group:
+        return {group[1] + ending for ending in group[2].split("|")}
+    if head.endswith("?"):
+        return {head[:-1], head[:-2]}
+    return {head}

@@ -1,0 +1,234 @@
+"""Calendar expressions of an article: where they stand, what they mean, and which anchor placed them.
+
+Units are walked in order. Rules are tried only at their trigger words; the longest match wins. Relative expressions are
+placed by the publication date or by the last date of the same or the previous unit, and the anchor is kept. Without an
+anchor they are left out, or, with `keep_unresolved`, given their unplaced TIMEX3 value. The clock is never read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from pipeline.recognize.date_grammar import DateRule, Grammar, load_grammar
+from pipeline.recognize.date_resolve import VALUES, Context
+from pipeline.recognize.date_values import DateValue, from_timex, span_of
+from pipeline.records import Modifier
+
+__all__ = ["DateMention", "Grammar", "find_dates", "load_grammar"]
+
+_WORD = re.compile(r"[A-Za-z]+|['’]?\d+")
+_EXPLICIT_YEAR = re.compile(r"(?<![\d$€£.,])\b(1[5-9]\d\d|20\d\d|\d{1,3} BCE?)\b(?![,.]?\d)")
+_SLASH = re.compile(r"\b(\d{1,2})/(\d{1,2})/\d{4}\b")
+_BEFORE_ERA = re.compile(r"\d (?:BC|BCE|B\.C\.)")
+_MODIFIER = re.compile(
+    r"\b(?:(?P<early>early(?: in| on in)?|(?:(?:the )?(?:very )?(?:beginning|start|outset|turn) of))|(?P<mid>mid|(?:the )?middle of)"
+    r"|(?P<late>late(?:r)?(?: in)?|(?:the )?(?:very )?(?:end|close) of)|(?P<circa>circa|c\.|ca\.|around|about|approximately|roughly|some))"
+    r"(?: the)?[ -]$",
+    re.IGNORECASE,
+)
+_BOUND = re.compile(r"\b(?:(?P<before>before|until|till|prior to)|(?P<after>after|since))(?: the)? $", re.IGNORECASE)
+_THE = re.compile(r"\b(?:the|this|that) $", re.IGNORECASE)
+_NO_START = re.compile(r"(?:[\w$€£/#&]|\d[.,:]|[A-Z0-9][-–]|\.)$")
+_JOIN = re.compile(r"(?: ?[–—] ?|-| to | until | till | through | and )(?:the )?")
+_FROM = re.compile(r"\b(?P<word>from|between)(?: the)? $", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class DateMention:
+    """One expression; `anchor` says what placed a relative one: `published=…` or `text=<value>@<unit>:<start>-<end>`."""
+
+    unit: int
+    start: int
+    end: int
+    text: str
+    value: DateValue
+    rule_id: str
+    confidence: float
+    anchor: str | None
+
+
+@dataclass(slots=True)
+class _State:
+    """What the walk has learned so far."""
+
+    published: date | None
+    narrative: bool
+    day_first: bool | None
+    bc: bool
+    window: int | None  # units back that the last date may lie, None for any
+    reference: str | None = None
+    reference_unit: int = 0
+    reference_anchor: str | None = None
+
+    def near(self, unit: int) -> bool:
+        return self.window is None or unit - self.reference_unit <= self.window
+
+
+def find_dates(
+    units: Sequence[str],
+    *,
+    published: date | None = None,
+    grammar: Grammar,
+    masked: Sequence[tuple[int, int, int]] = (),
+    keep_unresolved: bool = False,
+) -> list[DateMention]:
+    """The dates of one article, sorted by unit and start.
+
+    Args:
+        units: the texts of the article's units, in order.
+        published: the publication date, when something says so.
+        grammar: the rules, from `load_grammar`.
+        masked: (unit, start, end) spans in which no date may start, such as instruments whose name holds a year.
+        keep_unresolved: annotate as TIMEX3 does: also vague times and expressions nothing places, and both ends of a
+            range apart. Without it only values are kept that a calendar places, and definite durations and sets.
+    """
+    state = _State(
+        published, _is_narrative(units, published), _day_first(units), _mostly_before_era(units), None if keep_unresolved else 1
+    )
+    hidden: dict[int, list[tuple[int, int]]] = {}
+    for unit, start, end in masked:
+        hidden.setdefault(unit, []).append((start, end))
+    found: list[DateMention] = []
+    for number, text in enumerate(units):
+        mentions = list(_in_unit(number, text, hidden.get(number, ()), state, grammar))
+        if not keep_unresolved:
+            mentions = _ranges(text, [mention for mention in mentions if _is_record(mention)])
+        found += mentions
+    return found
+
+
+def _is_record(mention: DateMention) -> bool:
+    """Placed on the calendar, or a definite length or frequency."""
+    value = mention.value
+    return value.placed or (value.type in ("DURATION", "SET") and re.fullmatch(r"P[T\d.YMWDHSQ]+", value.timex) is not None)
+
+
+def _is_narrative(units: Sequence[str], published: date | None) -> bool:
+    """Whether bare names follow the text's own dates: no publication date, or most years are well before it."""
+    if published is None:
+        return True
+    years = [match[1] for text in units for match in _EXPLICIT_YEAR.finditer(text)]
+    old = sum(1 for year in years if not year.isdigit() or int(year) < published.year - 2)
+    return len(years) >= 8 and old > 0.8 * len(years)
+
+
+def _day_first(units: Sequence[str]) -> bool | None:
+    """The order of all-figure dates, where an unambiguous one of the article settles it."""
+    votes = {int(a) > 12 for text in units for a, b in _SLASH.findall(text) if (int(a) > 12) != (int(b) > 12)}
+    return votes.pop() if len(votes) == 1 else None
+
+
+def _mostly_before_era(units: Sequence[str]) -> bool:
+    return any(_BEFORE_ERA.search(text) for text in units)
+
+
+def _in_unit(
+    number: int, text: str, hidden: Sequence[tuple[int, int]], state: _State, grammar: Grammar
+) -> Iterator[DateMention]:
+    done = 0
+    by_first: Mapping[str, tuple[DateRule, ...]] = grammar.by_first
+    for word in _WORD.finditer(text):
+        start = word.start()
+        if start < done:
+            continue
+        head = word[0]
+        rules = by_first.get(head.lower()) or (by_first["#"] if head[-1].isdigit() else None)
+        if rules is None or any(a <= start < b for a, b in hidden):
+            continue
+        if _NO_START.search(text, max(0, start - 2), start) and not _after_prefix(text, start):
+            continue
+        mention = _longest(number, text, start, rules, state, grammar)
+        if mention is not None:
+            done = mention.end
+            yield mention
+            _remember(mention, state)
+
+
+def _after_prefix(text: str, start: int) -> bool:
+    """A date may follow a hyphen in "post-1991" and "mid-July", and the other year in "1991–1995"."""
+    return re.search(r"(?:\b(?:[Pp]ost|[Pp]re|[Mm]id|[Ee]arly|[Ll]ate)[-–]|\b(?:1\d|20)\d\d ?[-–—/]|BC[-–]|[A-Z][a-z]+[-–]|\d{3}[-–])$", text[:start]) is not None  # noqa: E501
+
+
+def _longest(
+    number: int, text: str, start: int, rules: Sequence[DateRule], state: _State, grammar: Grammar
+) -> DateMention | None:
+    matches = [(match, rule) for rule in rules if (match := rule.regex.match(text, start))]
+    matches.sort(key=lambda pair: -pair[0].end())
+    for match, rule in matches:
+        known = state.reference if state.reference and state.near(number) else None
+        context = Context(
+            grammar, text, start, match.end(), state.published, state.narrative, state.day_first, known,
+            state.reference_anchor, state.bc,
+        )  # fmt: skip
+        timex = VALUES[rule.value](match.groupdict(), context)
+        if timex is not None:
+            return _mention(number, text, start, match.end(), timex, rule, context.anchor)
+    return None
+
+
+def _mention(
+    number: int, text: str, start: int, end: int, timex: str, rule: DateRule, anchor: str | None
+) -> DateMention:
+    modifier: Modifier | None = None
+    value = from_timex(timex, repeated=rule.repeated)
+    if value.type == "DATE" and "REF" not in timex:
+        found = _MODIFIER.search(text, max(0, start - 30), start)
+        if found and not (found["circa"] and rule.id == "dates.read_which_unit"):
+            modifier = next(name for name in ("early", "mid", "late", "circa") if found[name])  # type: ignore[assignment]  # these are Modifiers
+            start = found.start()
+    the = _THE.search(text, max(0, start - 6), start)
+    if the and value.type != "SET" and not (the[0][0] in "tT" and the[0].lower() != "the " and value.type == "DURATION"):
+        start = the.start()
+    if modifier is None and value.placed:
+        bound = _BOUND.search(text, max(0, start - 14), start)
+        modifier = None if bound is None else "before" if bound["before"] else "after"
+    confidence = 0.7 if anchor else 0.95
+    return DateMention(number, start, end, text[start:end], replace(value, modifier=modifier), rule.id, confidence, anchor)
+
+
+def _remember(mention: DateMention, state: _State) -> None:
+    """A placed date of a year or less becomes what later expressions refer to."""
+    value = mention.value
+    if value.type in ("DATE", "TIME") and value.placed and value.precision not in ("century", "decade"):
+        timex = value.timex.split("/")[-1]
+        state.reference, state.reference_unit = timex, mention.unit
+        state.reference_anchor = f"text={timex}@{mention.unit}:{mention.start}-{mention.end}"
+
+
+def _ranges(text: str, mentions: Sequence[DateMention]) -> list[DateMention]:
+    """Join "from A to B", "between A and B" and "A–B" to one range."""
+    joined: list[DateMention] = []
+    for mention in mentions:
+        range_ = _joined(text, joined[-1], mention) if joined else None
+        if range_ is not None:
+            joined[-1] = range_
+        else:
+            joined.append(mention)
+    return joined
+
+
+def _joined(text: str, first: DateMention, last: DateMention) -> DateMention | None:
+    gap = _JOIN.fullmatch(text, first.end, last.start)
+    if gap is None or not (first.value.placed and last.value.placed) or "/" in first.value.timex + last.value.timex:
+        return None
+    lead = _FROM.search(text, max(0, first.start - 14), first.start)
+    word = lead["word"].lower() if lead else None
+    if "and" in gap[0] and word != "between":
+        return None
+    opened = _from_year(first, last)
+    value = span_of(opened, last.value)
+    if not value.placed or value.edtf == first.value.edtf:
+        return None
+    start = lead.start() if lead else first.start
+    anchor = first.anchor or last.anchor
+    return DateMention(first.unit, start, last.end, text[start : last.end], value, "dates.join_range", 0.95, anchor)
+
+
+def _from_year(first: DateMention, last: DateMention) -> DateValue:
+    """In "from March to June 2011" the first month has the year of the last."""
+    if first.value.precision in ("month", "day") and first.anchor and last.anchor is None and last.value.timex[:4].isdigit():
+        return from_timex(last.value.timex[:4] + first.value.timex[4:])
+    return first.value
