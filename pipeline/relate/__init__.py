@@ -117,7 +117,11 @@ class _Article:
         spans = [phrase for phrase in (clause.subject, clause.predicate, clause.object) if phrase is not None]
         inside = self._links(unit, spans)
         subject = None if clause.subject is None else clause.subject.text
-        resolved = self.last_subject if subject is not None and is_unnamed(subject) and _points_back(subject) else None
+        resolved = (
+            self.last_subject
+            if subject is not None and is_unnamed(subject) and _points_back(subject, self.rules.claims.bodies)
+            else None
+        )
         names = frozenset(label for label, locals_ in inside.items() if locals_)
         text = " ".join(phrase.text for phrase in spans) or unit.text
         words = frozenset(
@@ -193,7 +197,7 @@ class _Article:
             return None
         subject = main.subject
         if is_unnamed(subject.text):
-            return self.last_subject if _points_back(subject.text) else None
+            return self.last_subject if _points_back(subject.text, self.rules.claims.bodies) else None
         names = [
             mention.text
             for mention in mentions
@@ -207,16 +211,10 @@ class _Article:
         return names[0] if names and not others and " and " not in subject.text else None
 
 
-def _points_back(subject: str) -> bool:
+def _points_back(subject: str, bodies: frozenset[str]) -> bool:
     """Only "it" and "this/the body" words in the singular are resolved; "they" and "this" alone are not safe."""
     lowered = subject.lower()
-    return lowered == "it" or (lowered.startswith("this ") and lowered.split()[-1] in _BODIES)
-
-
-_BODIES = frozenset(
-    "alliance agreement treaty pact convention organization organisation mission body agency union bloc court group "
-    "coalition institution partnership programme program initiative council accord charter protocol".split()
-)
+    return lowered == "it" or (lowered.startswith("this ") and lowered.split()[-1] in bodies)
 
 
 def _within(start: int, end: int, spans: Sequence[Phrase]) -> bool:

@@ -49,6 +49,7 @@ class ClaimRules(_Strict):
     superlatives: frozenset[str]
     causal: frozenset[str]
     contested: frozenset[str]
+    bodies: frozenset[str]
     weights: dict[str, Weight]
 
 

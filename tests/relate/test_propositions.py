@@ -1,0 +1,105 @@
+"""Propositions over hand-annotated parses, so that a wrong rule shows without a model."""
+
+from __future__ import annotations
+
+import pytest
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
+
+from pipeline.relate.assertion import load_rules
+from pipeline.relate.propositions import find_clauses
+
+# Each word: text|POS|tag|lemma|head (1-based, 0: root)|relation; "_" joins to the next word without a blank.
+MAIN = "The|DET|DT|the|2|det council|NOUN|NN|council|3|nsubj adopted|VERB|VBD|adopt|0|root it|PRON|PRP|it|3|obj in|ADP|IN|in|6|case 2009|NUM|CD|2009|3|obl_ .|PUNCT|.|.|3|punct"  # noqa: E501
+CASES = [
+    pytest.param(MAIN, [("The council", "adopted", "it in 2009", "affirmed", "asserted", None)], id="main"),
+    pytest.param(
+        "Kenya|PROPN|NNP|Kenya|4|nsubj has|AUX|VBZ|have|4|aux not|PART|RB|not|4|advmod signed|VERB|VBN|sign|0|root it|PRON|PRP|it|4|obj",  # noqa: E501
+        [("Kenya", "has not signed", "it", "negated", "asserted", None)],
+        id="negated",
+    ),
+    pytest.param(
+        "Peru|PROPN|NNP|Peru|3|nsubj will|AUX|MD|will|3|aux join|VERB|VB|join|0|root soon|ADV|RB|soon|3|advmod",
+        [("Peru", "will join", "soon", "affirmed", "predicted", None)],
+        id="predicted",
+    ),
+    pytest.param(
+        "It|PRON|PRP|it|2|nsubj contributed|VERB|VBD|contribute|0|root to|ADP|IN|to|4|case peace|NOUN|NN|peace|2|obl",
+        [("It", "contributed to", "peace", "affirmed", "asserted", None)],
+        id="prepositional verb",
+    ),
+    pytest.param(
+        "It|PRON|PRP|it|2|nsubj aimed|VERB|VBD|aim|0|root to|PART|TO|to|4|mark deter|VERB|VB|deter|2|xcomp raids|NOUN|NNS|raid|4|obj and|CCONJ|CC|and|7|cc punish|VERB|VB|punish|4|conj pirates|NOUN|NNS|pirate|7|obj",  # noqa: E501
+        [
+            ("It", "aimed to deter", "raids", "affirmed", "asserted", None),
+            ("It", "aimed to punish", "pirates", "affirmed", "asserted", None),
+        ],
+        id="control, coordinated",
+    ),
+    pytest.param(
+        "Fiji|PROPN|NNP|Fiji|2|nsubj said|VERB|VBD|say|0|root that|SCONJ|IN|that|5|mark ships|NOUN|NNS|ship|5|nsubj left|VERB|VBD|leave|2|ccomp",  # noqa: E501
+        [("ships", "left", None, "affirmed", "asserted", "Fiji")],
+        id="reported",
+    ),
+    pytest.param(
+        "The|DET|DT|the|2|det bank|NOUN|NN|bank|7|nsubj_ ,|PUNCT|,|,|4|punct founded|VERB|VBN|found|2|acl in|ADP|IN|in|6|case 1966|NUM|CD|1966|4|obl lends|VERB|VBZ|lend|0|root money|NOUN|NN|money|7|obj",  # noqa: E501
+        [
+            ("The bank", "founded", "in 1966", "affirmed", "asserted", None),
+            ("The bank", "lends", "money", "affirmed", "asserted", None),
+        ],
+        id="participle",
+    ),
+    pytest.param(
+        "bodies|NOUN|NNS|body|6|nsubj such|ADJ|JJ|such|4|case as|ADP|IN|as|2|fixed Frontex|PROPN|NNP|Frontex|1|nmod which|PRON|WDT|which|6|dep act|VERB|VBP|act|0|root",  # noqa: E501
+        [
+            ("bodies", "such as", "Frontex", "affirmed", "asserted", None),
+            ("bodies such as Frontex", "act", None, "affirmed", "asserted", None),
+        ],
+        id="examples",
+    ),
+]
+
+
+def parse(words: str) -> Doc:
+    rows = [word.split("|") for word in words.split(" ")]
+    spaces = [not row[5].endswith("_") for row in rows]
+    return Doc(
+        Vocab(),
+        words=[row[0] for row in rows],
+        spaces=spaces,
+        pos=[row[1] for row in rows],
+        tags=[row[2] for row in rows],
+        lemmas=[row[3] for row in rows],
+        heads=[int(row[4]) - 1 if row[4] != "0" else at for at, row in enumerate(rows)],
+        deps=[row[5].rstrip("_") for row in rows],
+    )
+
+
+@pytest.mark.parametrize(("words", "expected"), CASES)
+def test_clauses_are_read(words: str, expected: list[tuple[str | None, ...]]) -> None:
+    found = [
+        (
+            clause.subject and clause.subject.text,
+            clause.predicate and clause.predicate.text,
+            clause.object and clause.object.text,
+            clause.polarity,
+            clause.modality,
+            clause.attribution and clause.attribution.text,
+        )
+        for clause in find_clauses(parse(words), load_rules())
+    ]
+    assert found == expected
+
+
+@pytest.mark.parametrize("words", [case.values[0] for case in CASES])
+def test_roles_stand_where_they_say(words: str) -> None:
+    doc = parse(str(words))
+    for clause in find_clauses(doc, load_rules()):
+        for phrase in (clause.subject, clause.predicate, clause.object):
+            if phrase is not None:
+                stretch = doc.text[phrase.start : phrase.end].split()
+                assert set(phrase.text.split()) <= set(stretch)
+
+
+def test_a_doc_without_a_parse_has_no_clauses() -> None:
+    assert find_clauses(Doc(Vocab(), words=["Peru", "signed"]), load_rules()) == []
