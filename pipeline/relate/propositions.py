@@ -198,7 +198,8 @@ class _Reader:
         subject, rule = self._subject(token)
         if subject is None or (tree.first(token, "expl") is not None and tree.dep[subject] == "csubj"):
             return None
-        predicate_tokens, cues = self._predicate(chain)
+        governors = self._governors(token)
+        predicate_tokens, cues = self._predicate([*governors, *chain])
         objects = self._objects(chain, set(predicate_tokens))
         gap = self._gap(token, content)
         antecedent = self._noun_phrase(gap) if gap is not None else []
@@ -225,6 +226,16 @@ class _Reader:
     def _only_reports(self, token: int) -> bool:
         """ "X said that …" asserts nothing but what X said, which has its own proposition."""
         return any(self._is_reported(child) for child in self.tree.children[token])
+
+    def _governors(self, token: int) -> list[int]:
+        """The verbs over a coordinated open complement, outermost first: "aimed" over "punish"."""
+        tree = self.tree
+        governors: list[int] = []
+        at = tree.head[token] if self._is_control(token) else token
+        while tree.dep[at] == "xcomp" and tree.head[at] != at and len(governors) < _MAX_DEPTH:
+            at = tree.head[at]
+            governors.append(at)
+        return governors[::-1]
 
     def _chain(self, token: int) -> list[int]:
         """Follow open complements without an object of their governor: "is expected to be able to enter"."""
@@ -335,6 +346,9 @@ class _Reader:
                         and self.rules.keeps_preposition(tree.lemma[content], tree.lower[case])
                     ):
                         tokens.add(case)
+        if tree.dep[content] == "conj" and len(chain) > 1 and tree.first(content, "mark") is None:
+            shared = tree.first(tree.head[content], "mark")
+            tokens.update(() if shared is None else (shared,))
         if any(word == "cannot" for word in auxiliaries):
             negations.append("cannot")
         own = tree.first(chain[0], *SUBJECTS)
