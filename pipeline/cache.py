@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.records import RawArticle, Reject, Related
+from pipeline.records import RawArticle, Reject, Segmented
 
 
 def fingerprint(files: Iterable[Path], *words: str) -> str:
@@ -39,15 +39,15 @@ class Cache:
         name = hashlib.sha256(parts.encode("utf-8", "surrogatepass")).hexdigest()
         return self.folder / name[:2] / f"{name}.pickle"
 
-    def get(self, article: RawArticle) -> Related | Reject | None:
+    def get(self, article: RawArticle) -> Segmented | Reject | None:
         """Return the kept result of `article`, or None."""
         path = self.path(article)
         if not path.is_file():
             return None
-        result: Related | Reject = pickle.loads(path.read_bytes())
+        result: Segmented | Reject = pickle.loads(path.read_bytes())
         return result
 
-    def put(self, article: RawArticle, result: Related | Reject) -> None:
+    def put(self, article: RawArticle, result: Segmented | Reject) -> None:
         """Keep `result`."""
         path = self.path(article)
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -12,6 +12,8 @@ from pipeline.config import load_settings
 from pipeline.dictionary import dictionary
 from pipeline.errors import ClaimledgerError
 from pipeline.ingest import ingest
+from pipeline.progress import summary, watch
+from pipeline.run import run
 from pipeline.show import show
 from pipeline.verify import verify
 from pipeline.version import __version__
@@ -50,6 +52,25 @@ def main() -> None:
     """
 
 
+@main.command("run")
+@click.option("--raw", type=_FOLDER, help="Folder of the raw articles.  [default: raw]")
+@click.option("--out", type=_FOLDER, help="Folder the tables are written to.  [default: processed]")
+@click.option("--workers", type=int, help="Worker processes; 0: one for each core.  [default: 0]")
+def run_command(raw: Path | None, out: Path | None, workers: int | None) -> int:
+    """Turn the articles of raw/ into the tables of processed/.
+
+    \b
+    Examples:
+      claimledger run
+      claimledger run --raw articles --out tables --workers 2
+    """
+    settings = load_settings(raw=raw, out=out, workers=workers)
+    manifest = run(settings, watch=watch)
+    for line in summary(manifest, settings.out):
+        click.echo(line)
+    return 2 if manifest["counts"]["rows"]["rejects"] else 0
+
+
 @main.command("ingest")
 @click.argument("sources", nargs=-1, required=True, metavar="SRC…")
 @click.option("--raw", type=_FOLDER, help="Folder to copy into.  [default: raw]")
@@ -65,7 +86,7 @@ def ingest_command(sources: tuple[str, ...], raw: Path | None) -> int:
     """
     settings = load_settings(raw=raw)
     refused = 0
-    for done in ingest(sources, raw=settings.raw, max_bytes=settings.max_bytes):
+    for done in ingest(sources, raw=settings.raw, max_bytes=settings.read.max_bytes):
         refused += done.outcome == "refused"
         reason = f"  ({done.reason})" if done.reason else ""
         click.echo(f"{done.outcome:<8} {done.source} → {done.target or '-'}{reason}")

@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from pipeline.errors import ConfigError
+from pipeline.read.settings import ReadSettings
 
 
 class Settings(BaseModel):
@@ -20,14 +21,7 @@ class Settings(BaseModel):
     out: Path = Field(Path("processed"), description="folder the tables are written to")
     workers: int = Field(0, ge=0, le=256, description="worker processes; 0: one for each core")
     batch_size: int = Field(8, ge=1, description="articles in one batch of one worker")
-    max_bytes: int = Field(50_000_000, ge=1, description="a larger input is rejected (code too_large)")
-    use_lexicon: bool = Field(True, description="recognize with the lists of known organizations")
-    model: str | None = Field(None, description="name or folder of the model; none: the one that ships")
-    language: str = Field("en", description="articles in another language are rejected (code language)")
-    jsonl_text: tuple[str, ...] = Field(("text", "html"), description="JSONL fields of the text, first found wins")
-    jsonl_title: str = Field("title", description="JSONL field of the title")
-    jsonl_url: str = Field("url", description="JSONL field of the address")
-    jsonl_published: str = Field("published", description="JSONL field of the day of publication")
+    read: ReadSettings = Field(ReadSettings(), description="what `read` may take in")
 
 
 def load_settings(folder: Path = Path(), **overrides: Any) -> Settings:

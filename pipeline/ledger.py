@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from pipeline.errors import IntegrityError
-from pipeline.records import Reject, Related
+from pipeline.records import Reject, Segmented
 
 
 @dataclass(slots=True)
@@ -29,7 +29,7 @@ class Ledger:
         yield
         self.seconds[stage] = self.seconds.get(stage, 0.0) + time.perf_counter() - begin
 
-    def keep(self, results: Iterable[Related | Reject]) -> Iterator[Related]:
+    def keep(self, results: Iterable[Segmented | Reject]) -> Iterator[Segmented]:
         """Pass on what could be used; write down what could not."""
         for result in results:
             self.offered += 1
@@ -54,7 +54,7 @@ class Ledger:
         refused = Counter(reject.stage for reject in self.rejects)
         counts: dict[str, dict[str, int]] = {}
         left = self.offered
-        for stage in ("read", "clean", "segment", "parse", "recognize", "relate"):
+        for stage in ("read", "clean", "segment"):
             counts[stage] = {"in": left, "out": left - refused[stage]}
             left -= refused[stage]
         return counts

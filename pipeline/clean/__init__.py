@@ -79,7 +79,7 @@ def clean_article(raw: RawArticle, *, rules: ResidueRules) -> Cleaned:
     bylines = " ".join(block.text for block in ledger if block.residue_kind in ("byline", "front_matter"))
     disclosure = " ".join(block.text for block in ledger if block.residue_kind == "ai_disclosure")
     article = Article(
-        article_id=stable_id("articles", raw.sha256),
+        article_id=stable_id("articles", raw.source, raw.sha256),
         source=raw.source,
         sha256=raw.sha256,
         raw=raw.raw,

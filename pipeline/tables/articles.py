@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Annotated
 
 from pydantic import Field
 
-from pipeline.records import MediaType
+from pipeline.records import MediaType, Segmented
 from pipeline.tables.row import Ref, Row, Table
 
 
@@ -33,6 +34,19 @@ class ArticleRow(Row):
     n_words: int = Field(description="number of words of the cleaned text", ge=0)
     url: str | None = Field(description="address the article was published at, if the input says so")
     family_reason: str | None = Field(description="why the article belongs to a family of more than one, or null")
+
+
+def rows(segmented: Segmented) -> Iterator[dict[str, object]]:
+    """Yield the row of one article, as a family of its own."""
+    article = segmented.article
+    yield {
+        **{name: getattr(article, name) for name in ArticleRow.model_fields if hasattr(article, name)},
+        "duplicate_of": None,
+        "family_id": article.article_id,
+        "n_units": len(segmented.units),
+        "n_words": len(article.text.split()),
+        "family_reason": None,
+    }
 
 
 ARTICLES = Table("articles", ArticleRow, "article_id")

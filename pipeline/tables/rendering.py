@@ -58,6 +58,9 @@ def visible(text: str) -> str:
     return "".join(char for char in folded if not char.isspace() and unicodedata.category(char) not in ("Cf", "Cc"))
 
 
+_LIST_MARK = re.compile(r"^\s*(?:[•‣◦▪●○∙·–—*+-]|\(?(?:\d{1,3}|[A-Za-z]|[ivx]{1,5})[.)])\s+")
+
+
 def stands(raw: bytes, quote: str, *, media_type: str, encoding: str) -> bool:
     """Tell whether the stretch `raw` of a raw article reads as `quote`."""
     text = decoded(raw, encoding)
@@ -65,7 +68,7 @@ def stands(raw: bytes, quote: str, *, media_type: str, encoding: str) -> bool:
         return True
     wanted = visible(quote)
     shown = seen(text, media_type)
-    if visible(shown) == wanted:
+    if wanted in (visible(shown), visible(_LIST_MARK.sub("", shown))):
         return True
     return media_type != "text/plain" and _without_marks(shown) == _without_marks(quote)
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Annotated
 
 from pydantic import Field
 
-from pipeline.records import ResidueKind, UnitKind
+from pipeline.ids import stable_id
+from pipeline.records import ResidueKind, Segmented, UnitKind
 from pipeline.tables.row import Ref, Row, Table
 
 
@@ -24,6 +26,18 @@ class UnitRow(Row):
     raw_end: int = Field(description="byte after the last one", ge=0)
     rule_id: str | None = Field(description="the rule that decided the kind, for residue")
     paragraph: int = Field(description="number of the paragraph, list or table it stands in", ge=0)
+
+
+def rows(segmented: Segmented) -> Iterator[dict[str, object]]:
+    """Yield the rows of one article's units."""
+    article_id = segmented.article.article_id
+    for unit in segmented.units:
+        yield {
+            **{name: getattr(unit, name) for name in UnitRow.model_fields if hasattr(unit, name)},
+            "unit_id": stable_id("units", article_id, unit.raw_start, unit.raw_end),
+            "article_id": article_id,
+            "section": list(unit.section),
+        }
 
 
 UNITS = Table("units", UnitRow, "unit_id")
