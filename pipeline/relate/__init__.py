@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pipeline.records import Agreement, Evidence, Level, Mention, Proposition, Recognized, Related, Unit
@@ -70,6 +70,7 @@ class _Article:
     def __init__(self, recognized: Recognized, records: Sequence[Agreement], rules: RelateRules) -> None:
         self.recognized = recognized
         self.rules = rules
+        self.records = records
         self.named: dict[int, list[Mention]] = defaultdict(list)
         for mention in recognized.mentions:
             self.named[mention.unit].append(mention)
@@ -79,60 +80,118 @@ class _Article:
                 if evidence.field is None:
                     self.agreements[evidence.unit].append((evidence.start, evidence.end, local))
         self.last_subject: str | None = None  # the named subject of the sentence before, in the same section
+        self.heads: dict[str, set[str]] = defaultdict(set)  # "mission" → names in the section so far that are one
         self.section: tuple[str, ...] = ()
+        self.row: Unit | None = None  # first cell of the current row of a table
+        self.clauses_of: dict[int, list[Clause]] = {}
 
     def propositions(self) -> Iterator[Proposition]:
         for unit, doc in zip(self.recognized.units, self.recognized.docs, strict=True):
-            if unit.section != self.section or unit.kind == "heading":
-                self.last_subject, self.section = None, unit.section
+            section = unit.section[:-1] if unit.header else unit.section
+            if section != self.section or unit.kind == "heading":
+                self.last_subject, self.section = None, section
+                self.heads.clear()
             if doc is not None and unit.kind in {"sentence", "item"}:
                 yield from self._of_unit(unit, doc)
+                self._remember(unit.ordinal)
 
     def _of_unit(self, unit: Unit, doc: Doc) -> Iterator[Proposition]:
         clauses = find_clauses(doc, self.rules.assertions)
+        self.clauses_of[unit.ordinal] = clauses
         mentions = self.named[unit.ordinal]
         numbers = _has_number(doc, mentions)
-        lemmas = frozenset(token.lemma_.lower() for token in doc)
+        if unit.header is not None and not clauses:
+            yield from self._of_cell(unit, doc, named=bool(mentions) or numbers)
+            return
         judged = judge_level(
             unit.text,
             clauses,
             mentions=mentions,
             numbers=numbers,
-            lemmas=lemmas,
+            lemmas=frozenset(token.lemma_.lower() for token in doc),
             cats=doc.cats,
             rules=self.rules.claims,
         )
         if judged.level != "none":
-            kept: Sequence[Clause | None] = clauses or [None]
-            if judged.level == "general":
-                kept = kept[:1]
-            for clause in kept:
-                yield self._proposition(unit, doc, clause, judged, judged.level)
+            found: Sequence[_Roles] = [_Roles.of(clause, unit.ordinal) for clause in clauses]
+            found = found or self._of_item(unit, doc) or [_Roles.nothing(judged.rule_id)]
+            for roles in found if judged.level == "specific" else found[:1]:
+                yield self._proposition(unit, doc, roles, judged, judged.level)
         self.last_subject = self._named_subject(clauses, mentions)
 
-    def _proposition(self, unit: Unit, doc: Doc, clause: Clause | None, judged: Judged, level: Level) -> Proposition:
-        whole = Evidence(unit.ordinal, 0, len(unit.text), judged.rule_id, self._detector(judged), judged.confidence)
-        if clause is None:
-            clause = Clause(judged.rule_id, None, None, None, None, "affirmed", "asserted", None, 0)
-        spans = [phrase for phrase in (clause.subject, clause.predicate, clause.object) if phrase is not None]
-        inside = self._links(unit, spans)
-        subject = None if clause.subject is None else clause.subject.text
-        resolved = (
-            self.last_subject
-            if subject is not None and is_unnamed(subject) and _points_back(subject, self.rules.claims.bodies)
-            else None
-        )
-        names = frozenset(label for label, locals_ in inside.items() if locals_)
-        text = " ".join(phrase.text for phrase in spans) or unit.text
-        words = frozenset(
-            token.lemma_.lower() for token in doc if any(span.start <= token.idx < span.end for span in spans)
-        )
-        found = features(
+    def _of_item(self, unit: Unit, doc: Doc) -> list[_Roles]:
+        """Read an item as what its lead-in leaves open: "The fund lends to:" with "Chad", "It aims to:" with a verb."""
+        if unit.lead_in is None:
+            return []
+        lead = max(self.clauses_of.get(unit.lead_in, []), key=_end_of, default=None)
+        if (
+            lead is None
+            or lead.subject is None
+            or lead.predicate is None
+            or not _is_open(lead, self._text(unit.lead_in))
+        ):
+            return []
+        first = 0 if len(doc) and doc[0].lower_ != "to" else 1
+        verb = next((token for token in doc if token.dep_ == "ROOT" and token.tag_ == "VB"), None)
+        roles = [("subject", unit.lead_in, lead.subject)]
+        end = len(unit.text.rstrip(" .;,"))
+        if verb is None:
+            roles.append(("predicate", unit.lead_in, lead.predicate))
+            roles.append(("object", unit.ordinal, Phrase(unit.text[:end], 0, end, 0)))
+            lemma = lead.lemma
+        else:
+            after = verb.idx + len(verb)
+            start = doc[first].idx if first < len(doc) else 0
+            roles.append(("predicate", unit.ordinal, Phrase(unit.text[start:after], start, after, verb.i)))
+            rest = unit.text[after:end]
+            begin = after + len(rest) - len(rest.lstrip())
+            if begin < end:
+                roles.append(("object", unit.ordinal, Phrase(unit.text[begin:end], begin, end, verb.i)))
+            lemma = verb.lemma_.lower()
+        clause = replace(lead, rule_id="claims.read_list_item", lemma=lemma)
+        return [_Roles(clause, tuple(roles))]
+
+    def _of_cell(self, unit: Unit, doc: Doc, *, named: bool) -> Iterator[Proposition]:
+        """Read a cell as what its column says of the first cell of its row."""
+        row = self.row
+        if row is None or row.paragraph != unit.paragraph or row.header == unit.header:
+            self.row = unit
+            return
+        if unit.header is None or not (named or self.named[row.ordinal]) or not any(map(str.isalnum, unit.text)):
+            return
+        clause = Clause("claims.read_table_cell", None, None, None, None, "affirmed", "asserted", None, 0)
+        clause = replace(
             clause,
+            subject=Phrase(row.text, 0, len(row.text), 0),
+            predicate=Phrase(unit.header, 0, 0, 0),
+            object=Phrase(unit.text, 0, len(unit.text), 0),
+            lemma=unit.header.lower(),
+        )
+        if clause.subject is None or clause.object is None:
+            return
+        roles = _Roles(clause, (("subject", row.ordinal, clause.subject), ("object", unit.ordinal, clause.object)))
+        judged = Judged("specific", "claims.read_table_cell", 0.8, False)
+        yield self._proposition(unit, doc, roles, judged, "specific")
+
+    def _proposition(self, unit: Unit, doc: Doc, roles: _Roles, judged: Judged, level: Level) -> Proposition:
+        whole = Evidence(unit.ordinal, 0, len(unit.text), judged.rule_id, self._detector(judged), judged.confidence)
+        clause = roles.clause
+        inside = self._links(unit, roles)
+        subject, predicate, object_ = roles.text("subject"), roles.text("predicate"), roles.text("object")
+        resolved = None if subject is None else self._resolve(subject)
+        here = [phrase for _, at, phrase in roles.places if at == unit.ordinal]
+        text = " ".join(filter(None, (subject, predicate, object_))) or unit.text
+        found = features(
+            subject,
+            object_,
             level=level,
-            labels=names,
-            numbers=any(char.isdigit() for char in text) and "date" not in names,
-            lemmas=words,
+            labels=frozenset(label for label, locals_ in inside.items() if locals_),
+            numbers=any(map(str.isdigit, text)) and not inside["date"],
+            lemmas=frozenset(
+                token.lemma_.lower() for token in doc if any(at.start <= token.idx < at.end for at in here)
+            ),
+            modality=clause.modality,
+            attributed=clause.attribution is not None,
             resolved=resolved is not None,
             rules=self.rules.claims,
         )
@@ -143,16 +202,16 @@ class _Article:
             level=level,
             score=value,
             subject=subject,
-            predicate=None if clause.predicate is None else clause.predicate.text,
-            object=None if clause.object is None else clause.object.text,
+            predicate=predicate,
+            object=object_,
             polarity=clause.polarity,
             modality=clause.modality,
-            attribution=None if clause.attribution is None else clause.attribution.text,
+            attribution=roles.text("attribution"),
             organizations=inside["organization"],
             places=inside["place"],
             dates=inside["date"],
             agreements=inside["agreement"],
-            evidence=(whole, *self._roles(unit, clause)),
+            evidence=(whole, *roles.evidence()),
             predicate_lemma=clause.lemma,
             subject_resolved=resolved,
             score_detail=detail,
@@ -161,34 +220,58 @@ class _Article:
     def _detector(self, judged: Judged) -> str:
         return self.recognized.model if judged.by_model else DETECTOR
 
-    def _roles(self, unit: Unit, clause: Clause) -> Iterator[Evidence]:
-        roles: Mapping[str, Phrase | None] = {
-            "subject": clause.subject,
-            "predicate": clause.predicate,
-            "object": clause.object,
-            "attribution": clause.attribution,
-        }
-        for field, phrase in roles.items():
-            if phrase is not None:
-                yield Evidence(
-                    unit.ordinal, phrase.start, phrase.end, clause.rule_id, DETECTOR, 0.8, field, phrase.text
-                )
+    def _text(self, ordinal: int) -> str:
+        return self.recognized.units[ordinal].text
 
-    def _links(self, unit: Unit, spans: Sequence[Phrase]) -> dict[str, tuple[int, ...]]:
+    def _links(self, unit: Unit, roles: _Roles) -> dict[str, tuple[int, ...]]:
         """Records named inside the roles; in the whole unit where there are no roles. `person` is 1 for any."""
         found: dict[str, set[int]] = {"organization": set(), "place": set(), "date": set(), "agreement": set()}
         people: set[int] = set()
-        for mention in self.named[unit.ordinal]:
-            if not _within(mention.start, mention.end, spans):
-                continue
-            if mention.label in {"person", "event"}:
-                people.add(1)
-            elif mention.label in found and mention.label != "agreement" and mention.record is not None:
-                found[mention.label].add(mention.record)
-        for start, end, local in self.agreements[unit.ordinal]:
-            if _within(start, end, spans):
-                found["agreement"].add(local)
+        spans: dict[int, list[Phrase]] = defaultdict(list)
+        for _, at, phrase in roles.places:
+            spans[at].append(phrase)
+        for at in spans or {unit.ordinal: []}:
+            for mention in self.named[at]:
+                if not _within(mention.start, mention.end, spans[at]):
+                    continue
+                if mention.label in {"person", "event"}:
+                    people.add(1)
+                elif mention.label in found and mention.label != "agreement" and mention.record is not None:
+                    found[mention.label].add(mention.record)
+            for start, end, local in self.agreements[at]:
+                if _within(start, end, spans[at]):
+                    found["agreement"].add(local)
         return {**{label: tuple(sorted(numbers)) for label, numbers in found.items()}, "person": tuple(people)}
+
+    # What a pronoun or "the mission" stands for -----------------------------------------------------------------
+
+    def _resolve(self, subject: str) -> str | None:
+        """Return the name a subject stands for where that is safe: one candidate in the section, in the singular."""
+        words = subject.lower().split()
+        if words == ["it"]:
+            return self.last_subject
+        if len(words) == 2 and words[0] in {"this", "the"} and words[1] in self.rules.claims.bodies:
+            names = self.heads.get(words[1], set())
+            if len(names) == 1:
+                return next(iter(names))
+            return self.last_subject if words[0] == "this" and not names else None
+        return None
+
+    def _remember(self, ordinal: int) -> None:
+        """Note under which nouns ("alliance", "treaty") the bodies and instruments of a unit can be taken up."""
+        for mention in self.named[ordinal]:
+            if mention.label == "organization" and mention.record is not None:
+                body = self.recognized.organizations[mention.record]
+                self._take_up(body.name, body.kind)
+        for _, _, local in self.agreements[ordinal]:
+            record = self.records[local]
+            if record.named:
+                self._take_up(record.display_name, record.kind)
+
+    def _take_up(self, name: str, kind: str) -> None:
+        words = set(name.lower().replace(",", "").split()) & self.rules.claims.bodies
+        for noun in words | ({kind} & self.rules.claims.bodies):
+            self.heads[noun].add(name)
 
     def _named_subject(self, clauses: Sequence[Clause], mentions: Sequence[Mention]) -> str | None:
         """The one name that the sentence is about, for the pronoun of the next; None where it is not safe to say."""
@@ -197,7 +280,7 @@ class _Article:
             return None
         subject = main.subject
         if is_unnamed(subject.text):
-            return self.last_subject if _points_back(subject.text, self.rules.claims.bodies) else None
+            return self._resolve(subject.text)
         names = [
             mention.text
             for mention in mentions
@@ -211,10 +294,48 @@ class _Article:
         return names[0] if names and not others and " and " not in subject.text else None
 
 
-def _points_back(subject: str, bodies: frozenset[str]) -> bool:
-    """Only "it" and "this/the body" words in the singular are resolved; "they" and "this" alone are not safe."""
-    lowered = subject.lower()
-    return lowered == "it" or (lowered.startswith("this ") and lowered.split()[-1] in bodies)
+@dataclass(frozen=True, slots=True)
+class _Roles:
+    """A clause and where its roles stand: (role, ordinal of the unit, phrase)."""
+
+    clause: Clause
+    places: tuple[tuple[str, int, Phrase], ...]
+
+    @classmethod
+    def of(cls, clause: Clause, ordinal: int) -> _Roles:
+        phrases: Mapping[str, Phrase | None] = {
+            "subject": clause.subject,
+            "predicate": clause.predicate,
+            "object": clause.object,
+            "attribution": clause.attribution,
+        }
+        return cls(clause, tuple((role, ordinal, phrase) for role, phrase in phrases.items() if phrase is not None))
+
+    @classmethod
+    def nothing(cls, rule_id: str) -> _Roles:
+        return cls(Clause(rule_id, None, None, None, None, "affirmed", "asserted", None, 0), ())
+
+    def text(self, role: str) -> str | None:
+        """The words of a role. A column header is said once for the column, so that it has no place of its own."""
+        if role == "predicate" and self.clause.rule_id == "claims.read_table_cell" and self.clause.predicate:
+            return self.clause.predicate.text
+        return next((phrase.text for name, _, phrase in self.places if name == role), None)
+
+    def evidence(self) -> Iterator[Evidence]:
+        for role, ordinal, phrase in self.places:
+            yield Evidence(ordinal, phrase.start, phrase.end, self.clause.rule_id, DETECTOR, 0.8, role, phrase.text)
+
+
+def _end_of(clause: Clause) -> int:
+    return max((phrase.end for phrase in (clause.subject, clause.predicate, clause.object) if phrase), default=0)
+
+
+def _is_open(clause: Clause, text: str) -> bool:
+    """Tell whether nothing but "to", "the following" or "as follows" stands between the clause and the colon."""
+    if not text.rstrip().endswith(":") or clause.predicate is None:
+        return False
+    rest = text[clause.predicate.end :].lower().translate({ord(":"): None}).split()
+    return " ".join(rest) in {"", "to", "the following", "as follows", "these", "following"}
 
 
 def _within(start: int, end: int, spans: Sequence[Phrase]) -> bool:

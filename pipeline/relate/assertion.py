@@ -44,6 +44,7 @@ class AssertionRules(_Strict):
     modality: dict[Cue, _ModalityCues]
     attribution: _AttributionCues
     prepositional_verbs: dict[str, frozenset[str]]
+    actions: dict[str, str]  # noun → verb
 
     def keeps_preposition(self, verb: str, preposition: str) -> bool:
         """Tell whether `preposition` belongs to the sense of `verb` (both lemmas)."""

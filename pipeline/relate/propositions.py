@@ -4,13 +4,15 @@ Every clause becomes one proposition, after the clause types of ClausIE (Del Cor
 that the genre needs: appositions, examples ("such as"), participles and relative clauses are propositions of their own
 and leave the phrase they modify. Input is a spaCy Doc with Universal Dependencies labels.
 
-A clause rule names the relation of the clause to its governor and where its subject comes from; `RULES` is the order in
-which they are tried. Each rule id stands in the evidence of what it made.
+A clause rule names the relation of the clause to its governor and where its subject comes from. Each rule id stands in
+the evidence of what it made. `READINGS` holds the ways to read a token, each behind named conditions, so that what was
+not read can be explained as well (`find_attempts`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import itertools
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -52,6 +54,16 @@ class Clause:
     modality: Modality
     attribution: Phrase | None
     head: int  # token
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """A way to read a token that some of its conditions, not all, allowed."""
+
+    token: int
+    reading: str
+    passed: tuple[str, ...]
+    failed: str
 
 
 class _Tree:
@@ -123,11 +135,27 @@ def find_clauses(doc: Doc, rules: AssertionRules) -> list[Clause]:
     return list(_Reader(_Tree(doc), rules).clauses())
 
 
+def find_attempts(doc: Doc, rules: AssertionRules) -> list[Attempt]:
+    """Return what came near to a proposition and was not read, nearest first: by share of conditions that held."""
+    if not len(doc) or not doc.has_annotation("DEP"):
+        return []
+    reader = _Reader(_Tree(doc), rules)
+    attempts = []
+    for token in range(len(doc)):
+        for reading in READINGS:
+            said = [says for says, _ in reading.conditions]
+            held = sum(1 for _ in itertools.takewhile(lambda each, at=token: each[1](reader, at), reading.conditions))
+            if 0 < held < len(said):
+                attempts.append((held / len(said), Attempt(token, reading.name, tuple(said[:held]), said[held])))
+    return [attempt for _, attempt in sorted(attempts, key=lambda pair: (-pair[0], pair[1].token))]
+
+
 class _Reader:
     def __init__(self, tree: _Tree, rules: AssertionRules) -> None:
         self.tree = tree
         self.rules = rules
         self.own = frozenset(token for token in range(len(tree.words)) if self._stands_alone(token))
+        self.leaving = frozenset(token for token in self.own if tree.dep[token] != "conj")
 
     # What is a clause -------------------------------------------------------------------------------------------
 
@@ -171,16 +199,19 @@ class _Reader:
         return len(self.tree.children[token]) <= 2 and sum(map(str.isupper, word)) >= 2
 
     def clauses(self) -> Iterator[Clause]:
-        tree = self.tree
-        for token in range(len(tree.words)):
-            dep = tree.dep[token]
-            if dep == "appos" and token in self.own:
-                yield from self._apposition(token)
-            elif self._is_predicate(token) and (dep == "root" or token in self.own or self._is_control(token)):
-                clause = self._clause(token)
-                if clause is not None:
-                    yield clause
-            yield from self._examples(token)
+        """Read every token in every way that its conditions allow."""
+        for token in range(len(self.tree.words)):
+            for reading in READINGS:
+                if all(holds(self, token) for _, holds in reading.conditions):
+                    yield from reading.read(self, token)
+
+    def _heads_clause(self, token: int) -> bool:
+        return self.tree.dep[token] == "root" or token in self.own or self._is_control(token)
+
+    def _has_subject(self, token: int) -> bool:
+        subject, _ = self._subject(token)
+        expletive = self.tree.first(token, "expl") is not None
+        return subject is not None and not (expletive and self.tree.dep[subject] == "csubj")
 
     def _is_control(self, token: int) -> bool:
         """A further verb under an open complement: "aimed to deter and to punish"."""
@@ -189,15 +220,13 @@ class _Reader:
 
     # Roles ------------------------------------------------------------------------------------------------------
 
-    def _clause(self, token: int) -> Clause | None:
+    def _clause(self, token: int) -> Iterator[Clause]:
         tree = self.tree
-        if self._only_reports(token):
-            return None
         chain = self._chain(token)
         content = chain[-1]
         subject, rule = self._subject(token)
-        if subject is None or (tree.first(token, "expl") is not None and tree.dep[subject] == "csubj"):
-            return None
+        if subject is None:
+            return
         governors = self._governors(token)
         predicate_tokens, cues = self._predicate([*governors, *chain])
         objects = self._objects(chain, set(predicate_tokens))
@@ -211,7 +240,7 @@ class _Reader:
             objects = [
                 at for at in objects if not (tree.lower[at] == "to" and tree.lower[max(at - 1, 0)] == "according")
             ]
-        return Clause(
+        yield Clause(
             rule_id=rule,
             subject=tree.phrase(self._noun_phrase(subject), subject),
             predicate=tree.phrase(predicate_tokens, content),
@@ -223,9 +252,9 @@ class _Reader:
             head=token,
         )
 
-    def _only_reports(self, token: int) -> bool:
+    def _asserts(self, token: int) -> bool:
         """ "X said that …" asserts nothing but what X said, which has its own proposition."""
-        return any(self._is_reported(child) for child in self.tree.children[token])
+        return not any(self._is_reported(child) for child in self.tree.children[token])
 
     def _governors(self, token: int) -> list[int]:
         """The verbs over a coordinated open complement, outermost first: "aimed" over "punish"."""
@@ -290,7 +319,7 @@ class _Reader:
     def _noun_phrase(self, token: int) -> list[int]:
         """The phrase of a noun without the clauses, appositions and examples that speak for themselves."""
         tree = self.tree
-        without = {child for child in range(len(tree.words)) if child in self.own and tree.dep[child] != "conj"}
+        without = set(self.leaving)
         cop = tree.first(token, "cop")
         if cop is not None:  # a nominal predicate: the phrase only, not its clause
             without |= {c for c in tree.children[token] if tree.dep[c] in SUBJECTS | _AUXILIARIES | _CLAUSES | {"mark"}}
@@ -406,39 +435,123 @@ class _Reader:
 
     # Phrases that assert ----------------------------------------------------------------------------------------
 
+    def _is_apposition(self, token: int) -> bool:
+        return self.tree.dep[token] == "appos"
+
+    def _is_name_beside_description(self, token: int) -> bool:
+        pos = {self.tree.pos[token], self.tree.pos[self.tree.head[token]]}
+        return {"PROPN", "NOUN"} <= pos
+
     def _apposition(self, token: int) -> Iterator[Clause]:
         tree = self.tree
         head = tree.head[token]
-        if "PROPN" not in (tree.pos[head], tree.pos[token]) or "NOUN" not in (tree.pos[head], tree.pos[token]):
-            return
         name, description = (head, token) if tree.pos[head] == "PROPN" else (token, head)
         subject = tree.phrase(self._noun_phrase(name), name)
         value = tree.phrase(self._noun_phrase(description), description)
         yield Clause("claims.read_apposition", subject, None, value, "be", "affirmed", "asserted", None, token)
 
+    def _example_word(self, token: int) -> int | None:
+        tree = self.tree
+        case = tree.first(token, "case")
+        return case if case is not None and tree.lower[case] in _EXAMPLES else None
+
+    def _depends_on_noun(self, token: int) -> bool:
+        tree = self.tree
+        return tree.dep[token] in {"nmod", "obl"} and tree.pos[tree.head[token]] in {"NOUN", "PROPN"}
+
     def _examples(self, token: int) -> Iterator[Clause]:
         tree = self.tree
-        if tree.dep[token] not in {"nmod", "obl"} or tree.pos[tree.head[token]] not in {"NOUN", "PROPN"}:
-            return
-        case = tree.first(token, "case")
-        predicate = _EXAMPLES.get(tree.lower[case]) if case is not None else None
-        if case is None or predicate is None:
+        case = self._example_word(token)
+        if case is None:
             return
         head = tree.head[token]
         words = tree.subtree(case)
         subject = tree.phrase([at for at in self._noun_phrase(head) if at not in set(tree.subtree(token))], head)
         value = tree.phrase([at for at in self._noun_phrase(token) if at not in set(words)], token)
+        predicate = tree.phrase(words, case)
+        lemma = _EXAMPLES[tree.lower[case]]
+        yield Clause("claims.read_examples", subject, predicate, value, lemma, "affirmed", "asserted", None, token)
+
+    def _names_action(self, token: int) -> bool:
+        return self.tree.pos[token] == "NOUN" and self.tree.lemma[token] in self.rules.actions
+
+    def _has_named_possessor(self, token: int) -> bool:
+        owner = self.tree.first(token, "nmod:poss")
+        return owner is not None and self.tree.pos[owner] == "PROPN"
+
+    def _action_complements(self, token: int) -> list[int]:
+        tree = self.tree
+        return [child for child in tree.children[token] if tree.dep[child] in {"nmod", "obl"} and child > token]
+
+    def _nominalization(self, token: int) -> Iterator[Clause]:
+        tree = self.tree
+        owner = tree.first(token, "nmod:poss")
+        if owner is None:
+            return
+        complements = [at for child in self._action_complements(token) for at in tree.subtree(child)]
         yield Clause(
-            "claims.read_examples",
-            subject,
-            tree.phrase(words, case),
-            value,
-            predicate,
+            "claims.read_nominalization",
+            tree.phrase([at for at in self._noun_phrase(owner) if tree.tag[at] != "POS"], owner),
+            tree.phrase([token], token),
+            tree.phrase(sorted(set(complements) - self.own), token),
+            self.rules.actions[tree.lemma[token]],
             "affirmed",
             "asserted",
             None,
             token,
         )
+
+
+Condition = tuple[str, Callable[[_Reader, int], bool]]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A way to read a token as the head of a proposition: conditions in the order they are tested, and the reader."""
+
+    name: str
+    conditions: tuple[Condition, ...]
+    read: Callable[[_Reader, int], Iterator[Clause]]
+
+
+READINGS = (
+    Reading(
+        "clause",
+        (
+            ("is a verb, or has a copula", _Reader._is_predicate),
+            ("heads a clause of its own, not one inside another's complement", _Reader._heads_clause),
+            ("asserts more than that somebody says something", _Reader._asserts),
+            ("has a subject", _Reader._has_subject),
+        ),
+        _Reader._clause,
+    ),
+    Reading(
+        "apposition",
+        (
+            ("stands in apposition", _Reader._is_apposition),
+            ("is more than an acronym", lambda reader, token: not reader._is_acronym(token)),
+            ("is a name beside a description", _Reader._is_name_beside_description),
+        ),
+        _Reader._apposition,
+    ),
+    Reading(
+        "examples",
+        (
+            ('follows "such as", "including" or "like"', lambda reader, token: reader._example_word(token) is not None),
+            ("depends on a noun", _Reader._depends_on_noun),
+        ),
+        _Reader._examples,
+    ),
+    Reading(
+        "nominalization",
+        (
+            ("names an action", _Reader._names_action),
+            ("has a name as its possessor", _Reader._has_named_possessor),
+            ("has a complement", lambda reader, token: bool(reader._action_complements(token))),
+        ),
+        _Reader._nominalization,
+    ),
+)
 
 
 def _coordinated(tree: _Tree, own: frozenset[int]) -> frozenset[int]:

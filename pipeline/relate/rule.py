@@ -45,6 +45,7 @@ class ClaimRules(_Strict):
     """The content of `rules/claims.yml`."""
 
     rules: tuple[ClauseRule, ...]
+    levels: dict[str, str]
     evaluative: Evaluative
     superlatives: frozenset[str]
     causal: frozenset[str]

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from pipeline.records import Level, Mention
+from pipeline.records import Level, Mention, Modality
 from pipeline.relate.propositions import Clause
 from pipeline.relate.rule import ClaimRules
 
@@ -89,12 +89,15 @@ def _is_checkable(clause: Clause, rules: ClaimRules) -> bool:
 
 
 def features(
-    clause: Clause,
+    subject: str | None,
+    object_: str | None,
     *,
     level: Level,
     labels: frozenset[str],
     numbers: bool,
     lemmas: frozenset[str],
+    modality: Modality,
+    attributed: bool,
     resolved: bool,
     rules: ClaimRules,
 ) -> list[str]:
@@ -105,15 +108,15 @@ def features(
         found.append("number")
     if labels & {"person", "event"}:
         found.append("person")
-    found.append("bare" if clause.attribution is None else "attributed")
+    found.append("attributed" if attributed else "bare")
     for name, cues in (("superlative", rules.superlatives), ("causal", rules.causal), ("contested", rules.contested)):
         if lemmas & cues:
             found.append(name)
-    if clause.modality != "asserted":
-        found.append(clause.modality)
-    if not resolved and is_unnamed(None if clause.subject is None else clause.subject.text):
+    if modality != "asserted":
+        found.append(modality)
+    if not resolved and is_unnamed(subject):
         found.append("pronoun")
-    if clause.object is None:
+    if object_ is None:
         found.append("no_object")
     return found
 
