@@ -11,7 +11,6 @@ not read can be explained as well (`find_attempts`).
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -144,7 +143,7 @@ def find_attempts(doc: Doc, rules: AssertionRules) -> list[Attempt]:
     for token in range(len(doc)):
         for reading in READINGS:
             said = [says for says, _ in reading.conditions]
-            held = sum(1 for _ in itertools.takewhile(lambda each, at=token: each[1](reader, at), reading.conditions))
+            held = reading.held(reader, token)
             if 0 < held < len(said):
                 attempts.append((held / len(said), Attempt(token, reading.name, tuple(said[:held]), said[held])))
     return [attempt for _, attempt in sorted(attempts, key=lambda pair: (-pair[0], pair[1].token))]
@@ -202,7 +201,7 @@ class _Reader:
         """Read every token in every way that its conditions allow."""
         for token in range(len(self.tree.words)):
             for reading in READINGS:
-                if all(holds(self, token) for _, holds in reading.conditions):
+                if reading.held(self, token) == len(reading.conditions):
                     yield from reading.read(self, token)
 
     def _heads_clause(self, token: int) -> bool:
@@ -512,6 +511,13 @@ class Reading:
     name: str
     conditions: tuple[Condition, ...]
     read: Callable[[_Reader, int], Iterator[Clause]]
+
+    def held(self, reader: _Reader, token: int) -> int:
+        """Return how many conditions hold before the first that does not."""
+        for number, (_, holds) in enumerate(self.conditions):
+            if not holds(reader, token):
+                return number
+        return len(self.conditions)
 
 
 READINGS = (
