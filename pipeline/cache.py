@@ -10,19 +10,10 @@ from __future__ import annotations
 import hashlib
 import os
 import pickle
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.records import RawArticle, Reject, Segmented
-
-
-def fingerprint(files: Iterable[Path], *words: str) -> str:
-    """Return a hash of the contents of `files`, in the order of their paths, and of `words`."""
-    digest = hashlib.sha256("\x00".join(words).encode())
-    for file in sorted(files):
-        digest.update(hashlib.sha256(file.read_bytes()).digest())
-    return digest.hexdigest()
+from pipeline.records import RawArticle, Reject, Related
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +30,15 @@ class Cache:
         name = hashlib.sha256(parts.encode("utf-8", "surrogatepass")).hexdigest()
         return self.folder / name[:2] / f"{name}.pickle"
 
-    def get(self, article: RawArticle) -> Segmented | Reject | None:
+    def get(self, article: RawArticle) -> Related | Reject | None:
         """Return the kept result of `article`, or None."""
         path = self.path(article)
         if not path.is_file():
             return None
-        result: Segmented | Reject = pickle.loads(path.read_bytes())
+        result: Related | Reject = pickle.loads(path.read_bytes())
         return result
 
-    def put(self, article: RawArticle, result: Segmented | Reject) -> None:
+    def put(self, article: RawArticle, result: Related | Reject) -> None:
         """Keep `result`."""
         path = self.path(article)
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -4,41 +4,61 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from pipeline.errors import IntegrityError
-from pipeline.records import Reject, Segmented
+from pipeline.records import Reject, Related
+
+STAGES = ("read", "clean", "segment", "parse", "recognize", "relate")  # of one article
 
 
 @dataclass(slots=True)
-class Ledger:
-    """The books of one run. Articles used and rejects must add up to the inputs offered."""
+class Clock:
+    """Seconds of each stage."""
 
-    offered: int = 0
-    used: int = 0
-    rejects: list[Reject] = field(default_factory=list)
     seconds: dict[str, float] = field(default_factory=dict)
-    inputs: dict[str, str] = field(default_factory=dict)  # source → sha256
 
     @contextmanager
     def timed(self, stage: str) -> Iterator[None]:
-        """Add the seconds of the block to `stage`."""
+        """Add the seconds of the block to `stage`, also when it ends with an error."""
         begin = time.perf_counter()
-        yield
-        self.seconds[stage] = self.seconds.get(stage, 0.0) + time.perf_counter() - begin
+        try:
+            yield
+        finally:
+            self.seconds[stage] = self.seconds.get(stage, 0.0) + time.perf_counter() - begin
 
-    def keep(self, results: Iterable[Segmented | Reject]) -> Iterator[Segmented]:
+
+@dataclass(frozen=True, slots=True)
+class Worked:
+    """What became of one input, and the seconds each stage took for it; none where the result was at hand."""
+
+    result: Related | Reject
+    seconds: Mapping[str, float]
+
+
+@dataclass(slots=True)
+class Ledger(Clock):
+    """The books of one run. Articles used and rejects must add up to the inputs offered."""
+
+    offered: int = 0
+    cached: int = 0  # inputs whose result was at hand
+    rejects: list[Reject] = field(default_factory=list)
+    inputs: dict[str, str] = field(default_factory=dict)  # source → sha256
+    worked: Counter[str] = field(default_factory=Counter)  # seconds of each stage, summed over the workers
+
+    def keep(self, results: Iterable[Worked]) -> Iterator[Related]:
         """Pass on what could be used; write down what could not."""
-        for result in results:
+        for one in results:
             self.offered += 1
-            if isinstance(result, Reject):
-                self.rejects.append(result)
+            self.worked.update(one.seconds)
+            if isinstance(one.result, Reject):
+                self.rejects.append(one.result)
             else:
-                self.used += 1
-                self.inputs[result.article.source] = result.article.sha256
-                yield result
+                self.cached += not one.seconds
+                self.inputs[one.result.article.source] = one.result.article.sha256
+                yield one.result
 
     def balance(self, n_articles: int) -> None:
         """Prove that no input was lost.
@@ -54,7 +74,7 @@ class Ledger:
         refused = Counter(reject.stage for reject in self.rejects)
         counts: dict[str, dict[str, int]] = {}
         left = self.offered
-        for stage in ("read", "clean", "segment"):
+        for stage in STAGES:
             counts[stage] = {"in": left, "out": left - refused[stage]}
             left -= refused[stage]
         return counts

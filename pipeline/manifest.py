@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.config import Settings
+from pipeline.fingerprints import LIBRARIES
 from pipeline.ledger import Ledger
 from pipeline.tables.arrow import SCHEMA_VERSION
 from pipeline.version import __version__
 
 NAME = "manifest.json"
-_LIBRARIES = ("spacy", "pyarrow", "pydantic", "duckdb", "onnxruntime", "numpy")
 _UNRELATED = {"raw", "out", "workers", "batch_size"}  # settings that do not change the tables
 
 
@@ -33,7 +33,7 @@ def build_manifest(
         rows: number of rows of each table.
     """
     versions = {"code": __version__, "python": platform.python_version()}
-    versions |= {name: importlib.metadata.version(name) for name in _LIBRARIES}
+    versions |= {name: importlib.metadata.version(name) for name in LIBRARIES}
     dumped = settings.model_dump(mode="json")
     decided = [dict(hashes), dict(sorted(ledger.inputs.items())), {k: dumped[k] for k in dumped.keys() - _UNRELATED}]
     run_id = hashlib.sha256(json.dumps(decided, sort_keys=True).encode()).hexdigest()[:16]
@@ -43,8 +43,9 @@ def build_manifest(
         "versions": versions,
         "settings": dumped,
         "sha256": {**hashes, "inputs": dict(sorted(ledger.inputs.items())), "tables": dict(tables)},
-        "counts": {"offered": ledger.offered, "stages": ledger.counts(), "rows": dict(rows)},
+        "counts": {"offered": ledger.offered, "cached": ledger.cached, "stages": ledger.counts(), "rows": dict(rows)},
         "seconds": {stage: round(seconds, 3) for stage, seconds in ledger.seconds.items()},
+        "worker_seconds": {stage: round(seconds, 3) for stage, seconds in ledger.worked.items()},
     }
 
 

@@ -7,75 +7,89 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
-from pipeline.cache import Cache, fingerprint
-from pipeline.clean import clean_article, load_rules
+import pyarrow as pa
+
+from pipeline.cache import Cache
+from pipeline.clean import clean_article
 from pipeline.config import Settings
 from pipeline.engine import run_batches
 from pipeline.errors import ConfigError, InputError
-from pipeline.ledger import Ledger
+from pipeline.fingerprints import fingerprints
+from pipeline.ledger import Clock, Ledger, Worked
 from pipeline.manifest import build_manifest
 from pipeline.read import read
-from pipeline.records import RawArticle, Reject, Segmented
+from pipeline.records import RawArticle, Reject, Related
 from pipeline.segment import segment_article
 from pipeline.sources import raw_bytes
 from pipeline.tables import TABLES, arrow_schema, check, tabulate
 from pipeline.tables.loose import to_columns
+from pipeline.tools import Tools, load_tools
 from pipeline.write import write
 
-PACKAGE = Path(__file__).parent
-Offered = RawArticle | Reject
-Done = Segmented | Reject
-Watch = Callable[[Iterable[Done], Path], Iterable[Done]]
+Watch = Callable[[Iterable[Worked], Path], Iterable[Worked]]
 
 
-def run(settings: Settings, *, watch: Watch = lambda results, raw: results) -> dict[str, Any]:
+def run(settings: Settings, *, watch: Watch = lambda worked, raw: worked) -> dict[str, Any]:
     """Turn the articles of `settings.raw` into the tables of `settings.out`; return the manifest.
 
     Args:
         watch: passes the results through, showing how far the run is.
 
     Raises:
-        ConfigError: there is no such folder, or a rule is wrong.
+        ConfigError: there is no such folder, or rules or model are broken.
         IntegrityError: the tables do not hold; nothing was replaced.
     """
     if not settings.raw.is_dir():
         raise ConfigError(f"{settings.raw}: no such folder")
-    ledger = Ledger()
-    hashes = {"code": fingerprint(PACKAGE.rglob("*.py")), "rules": fingerprint(PACKAGE.glob("rules/**/*.yml"))}
-    cache = Cache(settings.out / ".cache", fingerprint([], *hashes.values()))
-    with ledger.timed("articles"):
-        offered = read([settings.raw], root=settings.raw, settings=settings.read)
-        build = functools.partial(article_work, cache)
-        results = run_batches(offered, build=build, workers=settings.workers, batch_size=settings.batch_size)
-        columns = to_columns(ledger.keep(watch(results, settings.raw)))
-    with ledger.timed("tabulate"):
-        unmade = {t.name: arrow_schema(t).empty_table() for t in TABLES if t.name not in (*columns, "rejects")}
-        tables = tabulate({**columns, **unmade}, rejects=ledger.rejects)
+    ledger, hashes = Ledger(), fingerprints(settings)
+    build = functools.partial(article_work, settings, Cache(settings.out / ".cache", hashes["articles"]))
+    offered = read([settings.raw], root=settings.raw, settings=settings.read)
+    worked = run_batches(offered, build=build, workers=settings.workers, batch_size=settings.batch_size)
+    tables = resolve(ledger.keep(watch(worked, settings.raw)), ledger=ledger)
     with ledger.timed("check"):
         ledger.balance(tables["articles"].num_rows)
         check(tables, TABLES, raw_of=functools.partial(raw_bytes, settings.raw))
     rows = {name: table.num_rows for name, table in tables.items()}
-    return write(
-        tables,
-        settings.out,
-        manifest=lambda found: build_manifest(ledger, settings=settings, hashes=hashes, tables=found, rows=rows),
-    )
+    manifest = functools.partial(build_manifest, ledger, settings=settings, hashes=hashes, rows=rows)
+    return write(tables, settings.out, manifest=lambda found: manifest(tables=found))
 
 
-def article_work(cache: Cache) -> Callable[[Offered], Done]:
-    """Build what a worker does with one article: clean and segment it, unless the result is at hand."""
-    rules = load_rules()
+def article_work(
+    settings: Settings, cache: Cache | None, clock: Callable[[], Clock] = Clock
+) -> Callable[[RawArticle | Reject], Worked]:
+    """Build what a worker does with one article; rules and model are loaded for the first one that is not cached."""
+    tools = functools.cache(functools.partial(load_tools, settings))
 
-    def work(offered: Offered) -> Done:
+    def work(offered: RawArticle | Reject) -> Worked:
         if isinstance(offered, Reject):
-            return offered
-        result = cache.get(offered)
-        if result is None:
-            try:
-                result = segment_article(clean_article(offered, rules=rules))
-            except InputError as error:
-                result = Reject(offered.source, offered.sha256, error.stage, error.code, error.message)
+            return Worked(offered, {})
+        if cache is not None and (kept := cache.get(offered)) is not None:
+            return Worked(kept, {})
+        stages = clock()
+        try:
+            result: Related | Reject = one_article(offered, tools=tools(), clock=stages)
+        except InputError as error:
+            result = Reject(offered.source, offered.sha256, error.stage, error.code, error.message)
+        if cache is not None:
             cache.put(offered, result)
-        return result
+        return Worked(result, stages.seconds)
 
     return work
+
+
+def one_article(raw: RawArticle, *, tools: Tools, clock: Clock) -> Related:
+    """Take one article through its stages."""
+    with clock.timed("clean"):
+        cleaned = clean_article(raw, rules=tools.residue)
+    with clock.timed("segment"):
+        segmented = segment_article(cleaned)
+    return Related(segmented.article, segmented.units, (), (), (), (), ())
+
+
+def resolve(related: Iterable[Related], *, ledger: Ledger) -> dict[str, pa.Table]:
+    """Turn the records of all articles into tables: merged, counted, cast, sorted."""
+    with ledger.timed("articles"):
+        columns = to_columns(related)
+    unmade = {t.name: arrow_schema(t).empty_table() for t in TABLES if t.name not in (*columns, "rejects")}
+    with ledger.timed("tabulate"):
+        return tabulate({**columns, **unmade}, rejects=ledger.rejects)

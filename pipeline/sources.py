@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import gzip
 import re
 from functools import lru_cache
@@ -9,7 +10,7 @@ from pathlib import Path
 
 from pipeline.errors import IntegrityError
 
-_LINE = re.compile(r"^(?P<file>.+\.jsonl(?:\.gz)?)#(?P<line>[1-9][0-9]*)$", re.IGNORECASE)
+_LINE = re.compile(r"^(?P<file>.+\.(?:jsonl|ndjson)(?:\.gz)?)#(?P<line>[1-9][0-9]*)$", re.IGNORECASE)
 
 
 def raw_bytes(raw: Path, source: str) -> bytes:
@@ -22,13 +23,15 @@ def raw_bytes(raw: Path, source: str) -> bytes:
     try:
         if match is None:
             return _unpacked(raw / source)
-        lines = _lines(raw / match["file"])
+        path = raw / match["file"]
+        lines = _lines(path, path.stat().st_mtime_ns)
     except (OSError, EOFError) as error:
         raise IntegrityError(f"{source}: cannot be read again: {error}") from error
     number = int(match["line"])
     if number > len(lines):
         raise IntegrityError(f"{source}: the file has {len(lines)} lines")
-    return lines[number - 1].removesuffix(b"\r")
+    line = lines[number - 1].removesuffix(b"\r")
+    return line.removeprefix(codecs.BOM_UTF8) if number == 1 else line
 
 
 def _unpacked(path: Path) -> bytes:
@@ -37,5 +40,5 @@ def _unpacked(path: Path) -> bytes:
 
 
 @lru_cache(maxsize=2)  # the lines of one file are asked for one after the other
-def _lines(path: Path) -> list[bytes]:
+def _lines(path: Path, changed: int) -> list[bytes]:
     return _unpacked(path).split(b"\n")

@@ -10,9 +10,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from pipeline.cli import main
+from pipeline.frames import load
 from pipeline.ids import stable_id
 from pipeline.ingest import url_name
-from pipeline.load import load
 from tests.corpus import SENTENCE, SOURCE
 
 

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.cache import Cache, fingerprint
+from pipeline.cache import Cache
 from pipeline.engine import run_batches
 from pipeline.errors import ClaimledgerError
+from pipeline.fingerprints import fingerprint
 from pipeline.records import RawArticle, Reject
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -11,6 +12,7 @@ import pytest
 
 from pipeline.config import Settings
 from pipeline.errors import ConfigError
+from pipeline.read import ReadSettings
 from pipeline.run import run
 from pipeline.tables import TABLES
 from pipeline.verify import verify
@@ -26,6 +28,21 @@ HTML = (
     "&amp; Sudmark signed the accord in <b>May</b> 2003. It set up a council of twelve members, which meets once a "
     "year.</p><h2>Outcomes</h2><p>The council has since settled nine disputes about fishing.</p></body></html>"
 )
+
+LIMIT = ReadSettings(max_bytes=30_000)
+REJECTED = {
+    "d.jsonl#2": ("read", "json"),
+    "empty.txt": ("read", "empty"),
+    "binary.txt": ("read", "binary"),
+    "cut.txt.gz": ("read", "gzip"),
+    "german.txt": ("clean", "language"),
+    "loop": ("read", "link_loop"),
+    "ring.txt": ("read", "unreadable"),
+    "pipe.txt": ("read", "unreadable"),
+    "picture.png": ("read", "media_type"),
+    "big.txt": ("read", "too_large"),
+    "caf\\udce9.txt": ("read", "name"),
+}
 
 
 @pytest.fixture
@@ -49,6 +66,11 @@ def mixed(tmp_path: Path) -> Path:
         "Die Minister haben das Abkommen im Mai unterzeichnet. Der Rat tagt jedes Jahr. " * 9
     )
     (folder / "loop").symlink_to(folder)
+    (folder / "ring.txt").symlink_to(folder / "ring.txt")
+    (folder / "picture.png").write_bytes(b"\x89PNG")
+    (folder / "big.txt").write_bytes(TEXT.encode() * 80)
+    os.mkfifo(folder / "pipe.txt")
+    (folder / os.fsdecode(b"caf\xe9.txt")).write_bytes(TEXT.encode())
     return folder
 
 
@@ -59,14 +81,17 @@ def tables_of(out: Path) -> dict[str, bytes]:
 @pytest.mark.slow
 def test_every_input_is_an_article_or_a_reject_and_bytes_repeat(mixed: Path, tmp_path: Path) -> None:
     one, two = tmp_path / "one", tmp_path / "two"
-    manifest = run(Settings(raw=mixed, out=one, workers=1))
-    run(Settings(raw=mixed, out=two, workers=2, batch_size=2))
+    manifest = run(Settings(raw=mixed, out=one, workers=1, read=LIMIT))
+    run(Settings(raw=mixed, out=two, workers=2, batch_size=2, read=LIMIT))
     assert tables_of(one) == tables_of(two)
     rejects = pq.read_table(one / "rejects.parquet").to_pylist()
-    assert {row["source"] for row in rejects} == {"d.jsonl#2", "empty.txt", "binary.txt", "cut.txt.gz", "german.txt"}
-    assert manifest["counts"]["offered"] == 15
+    assert {row["source"]: (row["stage"], row["code"]) for row in rejects} == REJECTED
+    assert all(row["message"] and "\n" not in row["message"] for row in rejects)
+    assert manifest["counts"]["offered"] == 10 + len(REJECTED)
     assert verify(one, raw=mixed)["articles"] == 10
-    assert run(Settings(raw=mixed, out=one, workers=1))["run_id"] == manifest["run_id"]
+    again = run(Settings(raw=mixed, out=one, workers=1, read=LIMIT))
+    assert again["run_id"] == manifest["run_id"]
+    assert again["counts"]["cached"] == 10
     assert tables_of(one) == tables_of(two)
 
 

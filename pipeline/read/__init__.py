@@ -33,6 +33,9 @@ def read(sources: Iterable[Path], *, root: Path, settings: ReadSettings = _DEFAU
 def read_file(path: Path, *, root: Path, settings: ReadSettings = _DEFAULT) -> Iterator[RawArticle | Reject]:
     """Yield what one file holds: one article, one per JSONL line, or a reject."""
     source = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
+    if source != (printable := source.encode("utf-8", "backslashreplace").decode("utf-8")):
+        yield Reject(printable, None, "read", "name", "the name of the file is not UTF-8")
+        return
     try:
         raw, media_type = load(path, settings=settings)
     except InputError as error:
@@ -40,6 +43,9 @@ def read_file(path: Path, *, root: Path, settings: ReadSettings = _DEFAULT) -> I
         return
     if media_type == "application/json":
         yield from read_lines(raw, source=source, settings=settings)
+    elif len(raw) > settings.max_article_bytes:
+        message = f"{len(raw)} bytes, max_article_bytes is {settings.max_article_bytes}"
+        yield Reject(source, digest(raw), "read", "too_large", message)
     else:
         yield read_bytes(raw, source=source, media_type=media_type)
 

@@ -30,7 +30,11 @@ def digest(raw: bytes) -> str:
 
 
 def find_files(sources: Iterable[Path]) -> Iterator[Path]:
-    """Yield files of `sources`, folders walked in sorted order; hidden files are left out, link loops are entered once."""
+    """Yield files of `sources`, folders walked in sorted order; hidden files are left out.
+
+    A folder that cannot be listed, or was entered before by another way (a loop of links), is yielded itself, so that
+    `load` refuses it and nothing is lost without a word.
+    """
     for source in sources:
         if source.is_dir():
             yield from _walk(source, set())
@@ -41,7 +45,8 @@ def find_files(sources: Iterable[Path]) -> Iterator[Path]:
 def _walk(folder: Path, seen: set[tuple[int, int]]) -> Iterator[Path]:
     status = folder.stat()
     key = (status.st_dev, status.st_ino)
-    if key in seen:
+    if key in seen or not os.access(folder, os.R_OK | os.X_OK):
+        yield folder
         return
     seen.add(key)
     for entry in sorted(os.scandir(folder), key=lambda entry: entry.name):
@@ -58,8 +63,14 @@ def load(path: Path, *, settings: ReadSettings) -> tuple[bytes, MediaType]:
     """Return the unpacked bytes of `path` and its media type.
 
     Raises:
-        InputError: `media_type`, `unreadable`, `too_large`, `gzip`.
+        InputError: `link_loop`, `media_type`, `unreadable`, `too_large`, `gzip`.
     """
+    if path.is_dir():
+        known = os.access(path, os.R_OK | os.X_OK)
+        raise InputError(
+            "link_loop" if known else "unreadable",
+            f"{path.name}: {'a folder that was read by another way' if known else 'folder cannot be listed'}",
+        )
     suffixes = [suffix.lower() for suffix in path.suffixes[-2:]]
     packed = bool(suffixes) and suffixes[-1] == ".gz"
     kind = suffixes[-2] if packed and len(suffixes) > 1 else suffixes[-1] if suffixes else ""

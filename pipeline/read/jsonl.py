@@ -30,6 +30,8 @@ def _read_line(line: bytes, *, source: str, settings: ReadSettings) -> RawArticl
     def reject(code: str, message: str) -> Reject:
         return Reject(source, digest(line), "read", code, message)
 
+    if len(line) > settings.max_article_bytes:
+        return reject("too_large", f"{len(line)} bytes, max_article_bytes is {settings.max_article_bytes}")
     try:
         record = json.loads(line.decode("utf-8"))
     except UnicodeDecodeError as error:

@@ -8,7 +8,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from pipeline.records import MediaType, Segmented
+from pipeline.records import MediaType, Related
 from pipeline.tables.row import Ref, Row, Table
 
 
@@ -36,14 +36,14 @@ class ArticleRow(Row):
     family_reason: str | None = Field(description="why the article belongs to a family of more than one, or null")
 
 
-def rows(segmented: Segmented) -> Iterator[dict[str, object]]:
+def rows(related: Related) -> Iterator[dict[str, object]]:
     """Yield the row of one article, as a family of its own."""
-    article = segmented.article
+    article = related.article
     yield {
         **{name: getattr(article, name) for name in ArticleRow.model_fields if hasattr(article, name)},
         "duplicate_of": None,
         "family_id": article.article_id,
-        "n_units": len(segmented.units),
+        "n_units": len(related.units),
         "n_words": len(article.text.split()),
         "family_reason": None,
     }

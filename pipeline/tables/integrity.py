@@ -124,7 +124,7 @@ def _sources(tables: Mapping[str, pa.Table], raw_of: RawOf) -> Iterator[str]:
     columns = ["article_id", "source", "sha256", "media_type", "encoding"]
     units = _by_article(tables["units"], ["raw_start", "raw_end", "text"])
     quotes = _by_article(tables["evidence"], ["raw_start", "raw_end", "quote"])
-    for article in tables["articles"].select(columns).to_pylist():
+    for article in tables["articles"].select(columns).sort_by("source").to_pylist():
         raw = raw_of(article["source"])
         if hashlib.sha256(raw).hexdigest() != article["sha256"]:
             yield f"{article['source']}: the raw bytes are not those the tables were made from"

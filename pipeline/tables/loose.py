@@ -8,24 +8,24 @@ from collections.abc import Callable, Iterable, Iterator
 import pyarrow as pa
 
 from pipeline.errors import IntegrityError
-from pipeline.records import Segmented
+from pipeline.records import Related
 from pipeline.tables import articles, units
 from pipeline.tables.arrow import arrow_schema
 from pipeline.tables.row import Table
 
-Rows = Callable[[Segmented], Iterator[dict[str, object]]]
+Rows = Callable[[Related], Iterator[dict[str, object]]]
 _MAKERS: tuple[tuple[Table, Rows], ...] = ((articles.ARTICLES, articles.rows), (units.UNITS, units.rows))
 _BATCH = 1_000  # articles
 
 
-def to_columns(segmented: Iterable[Segmented]) -> dict[str, pa.Table]:
+def to_columns(related: Iterable[Related]) -> dict[str, pa.Table]:
     """Return the columns of `articles` and `units`.
 
     Raises:
         IntegrityError: a row lacks a column, or has one that its table does not know.
     """
     chunks: dict[str, list[pa.Table]] = {table.name: [] for table, _ in _MAKERS}
-    stream = iter(segmented)
+    stream = iter(related)
     while batch := list(itertools.islice(stream, _BATCH)):
         for table, rows in _MAKERS:
             chunks[table.name].append(_columns(table, [row for one in batch for row in rows(one)]))

@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import Field
 
 from pipeline.ids import stable_id
-from pipeline.records import ResidueKind, Segmented, UnitKind
+from pipeline.records import Related, ResidueKind, UnitKind
 from pipeline.tables.row import Ref, Row, Table
 
 
@@ -28,10 +28,10 @@ class UnitRow(Row):
     paragraph: int = Field(description="number of the paragraph, list or table it stands in", ge=0)
 
 
-def rows(segmented: Segmented) -> Iterator[dict[str, object]]:
+def rows(related: Related) -> Iterator[dict[str, object]]:
     """Yield the rows of one article's units."""
-    article_id = segmented.article.article_id
-    for unit in segmented.units:
+    article_id = related.article.article_id
+    for unit in related.units:
         yield {
             **{name: getattr(unit, name) for name in UnitRow.model_fields if hasattr(unit, name)},
             "unit_id": stable_id("units", article_id, unit.raw_start, unit.raw_end),
