@@ -60,8 +60,8 @@ format: $(DEV)  ## rewrite the code in the project's style
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-bench: $(DEV)  ## time and peak memory, stage by stage
-	@$(BIN)/python -m tests.quality.bench $(ARGS)
+bench: $(STAMP)  ## words a second and peak memory, stage by stage
+	@$(BIN)/claimledger bench --raw $(RAW) $(ARGS)
 
 notebook: $(DEV)  ## open notebooks/explore.ipynb
 	@$(BIN)/jupyter notebook notebooks/explore.ipynb

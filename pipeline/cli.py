@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from pipeline.bench import bench
 from pipeline.config import load_settings
 from pipeline.dictionary import dictionary
 from pipeline.errors import ClaimledgerError
@@ -133,4 +134,17 @@ def tables_command() -> None:
       claimledger tables
     """
     for line in dictionary():
+        click.echo(line)
+
+
+@main.command("bench")
+@click.option("--raw", type=_FOLDER, help="Folder of the raw articles.  [default: raw]")
+def bench_command(raw: Path | None) -> None:
+    """Measure words a second and peak memory of each stage, in one process and without the cache.
+
+    \b
+    Example:
+      claimledger bench --raw raw/sample
+    """
+    for line in bench(load_settings(raw=raw)):
         click.echo(line)

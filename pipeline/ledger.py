@@ -39,9 +39,10 @@ class Worked:
 
 
 @dataclass(slots=True)
-class Ledger(Clock):
+class Ledger:
     """The books of one run. Articles used and rejects must add up to the inputs offered."""
 
+    clock: Clock = field(default_factory=Clock)  # of the stages that see all articles
     offered: int = 0
     cached: int = 0  # inputs whose result was at hand
     rejects: list[Reject] = field(default_factory=list)

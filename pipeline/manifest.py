@@ -44,7 +44,7 @@ def build_manifest(
         "settings": dumped,
         "sha256": {**hashes, "inputs": dict(sorted(ledger.inputs.items())), "tables": dict(tables)},
         "counts": {"offered": ledger.offered, "cached": ledger.cached, "stages": ledger.counts(), "rows": dict(rows)},
-        "seconds": {stage: round(seconds, 3) for stage, seconds in ledger.seconds.items()},
+        "seconds": {stage: round(seconds, 3) for stage, seconds in ledger.clock.seconds.items()},
         "worker_seconds": {stage: round(seconds, 3) for stage, seconds in ledger.worked.items()},
     }
 

@@ -46,7 +46,7 @@ def run(settings: Settings, *, watch: Watch = lambda worked, raw: worked) -> dic
     offered = read([settings.raw], root=settings.raw, settings=settings.read)
     worked = run_batches(offered, build=build, workers=settings.workers, batch_size=settings.batch_size)
     tables = resolve(ledger.keep(watch(worked, settings.raw)), ledger=ledger)
-    with ledger.timed("check"):
+    with ledger.clock.timed("check"):
         ledger.balance(tables["articles"].num_rows)
         check(tables, TABLES, raw_of=functools.partial(raw_bytes, settings.raw))
     rows = {name: table.num_rows for name, table in tables.items()}
@@ -88,8 +88,8 @@ def one_article(raw: RawArticle, *, tools: Tools, clock: Clock) -> Related:
 
 def resolve(related: Iterable[Related], *, ledger: Ledger) -> dict[str, pa.Table]:
     """Turn the records of all articles into tables: merged, counted, cast, sorted."""
-    with ledger.timed("articles"):
+    with ledger.clock.timed("articles"):
         columns = to_columns(related)
     unmade = {t.name: arrow_schema(t).empty_table() for t in TABLES if t.name not in (*columns, "rejects")}
-    with ledger.timed("tabulate"):
+    with ledger.clock.timed("tabulate"):
         return tabulate({**columns, **unmade}, rejects=ledger.rejects)

@@ -134,3 +134,17 @@ def test_load_joins_evidence_with_its_sentence(processed: Path) -> None:
     tables = load(processed)
     where = tables.where(stable_id("organizations", "council"))
     assert where[["quote", "sentence", "source"]].values.tolist() == [["Harbour Council", SENTENCE, SOURCE]]
+
+
+@pytest.mark.slow
+def test_bench_measures_every_stage(raw: Path) -> None:
+    (raw / "broken.txt").write_bytes(b"")
+    result = call("bench", "--raw", raw)
+    assert result.exit_code == 0, result.output
+    lines = {line.split()[0]: line.split()[1:] for line in result.output.splitlines()[2:]}
+    assert {"read", "clean", "segment", "tabulate", "check", "all"} <= set(lines)
+    assert all(float(figures[-1].replace(",", "")) > 10 for figures in lines.values())
+
+
+def test_bench_without_articles_is_wrong_use(tmp_path: Path) -> None:
+    assert call("bench", "--raw", tmp_path).exit_code == 1

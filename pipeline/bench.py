@@ -1,0 +1,80 @@
+"""Words a second and peak memory of each stage, in one process: what `claimledger bench` prints."""
+
+from __future__ import annotations
+
+import resource
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pipeline.config import Settings
+from pipeline.errors import ConfigError, InputError
+from pipeline.ledger import Clock, Ledger
+from pipeline.read import read
+from pipeline.records import RawArticle, Related
+from pipeline.run import one_article, resolve
+from pipeline.tables import TABLES, check
+from pipeline.tools import Tools, load_tools
+
+_STATUS, _RESET = Path("/proc/self/status"), Path("/proc/self/clear_refs")
+
+
+@dataclass(slots=True)
+class Meter(Clock):
+    """Seconds and peak memory of each stage; the peak of a stage is the process's while the stage runs."""
+
+    peaks: dict[str, int] = field(default_factory=dict)  # bytes
+
+    @contextmanager
+    def timed(self, stage: str) -> Iterator[None]:
+        """Measure the block. Where the system cannot forget an earlier peak (not Linux), peaks only ever grow."""
+        if _RESET.exists():
+            _RESET.write_text("5")
+        with Clock.timed(self, stage):
+            yield
+        self.peaks[stage] = max(self.peaks.get(stage, 0), peak_memory())
+
+
+def peak_memory() -> int:
+    """Return the most memory this process held since the peak was last forgotten, in bytes."""
+    if _STATUS.exists():
+        line = next(line for line in _STATUS.read_text().splitlines() if line.startswith("VmHWM"))
+        return int(line.split()[1]) * 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+
+
+def bench(settings: Settings) -> Iterator[str]:
+    """Work on the articles of `settings.raw`, without cache and without writing, and yield a table of the stages.
+
+    Raises:
+        ConfigError: there is no such folder, or no article in it.
+    """
+    meter = Meter()
+    with meter.timed("read"):
+        offered = list(read([settings.raw], root=settings.raw, settings=settings.read))
+    with meter.timed("load"):
+        tools = load_tools(settings)
+    raws = {one.source: one for one in offered if isinstance(one, RawArticle)}
+    related = list(_used(raws.values(), tools=tools, meter=meter))
+    words = sum(len(one.article.text.split()) for one in related)
+    if not words:
+        raise ConfigError(f"{settings.raw}: no article to measure")
+    tables = resolve(related, ledger=Ledger(clock=meter))
+    with meter.timed("check"):
+        check(tables, TABLES, raw_of=lambda source: raws[source].raw)
+    yield f"{len(related)} articles, {words:,} words, one process"
+    yield f"{'stage':<10}{'seconds':>10}{'words/s':>12}{'peak MB':>10}"
+    for stage, seconds in meter.seconds.items():
+        speed = f"{words / max(seconds, 1e-6):>12,.0f}" if stage != "load" else " " * 12
+        yield f"{stage:<10}{seconds:>10.2f}{speed}{meter.peaks[stage] / 1e6:>10,.0f}"
+    total = sum(seconds for stage, seconds in meter.seconds.items() if stage != "load")
+    yield f"{'all':<10}{total:>10.2f}{words / total:>12,.0f}{max(meter.peaks.values()) / 1e6:>10,.0f}"
+
+
+def _used(articles: Iterable[RawArticle], *, tools: Tools, meter: Meter) -> Iterator[Related]:
+    for article in articles:
+        try:
+            yield one_article(article, tools=tools, clock=meter)
+        except InputError:
+            continue  # a run would write it down as a reject; here only what is used counts
