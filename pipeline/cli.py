@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -35,6 +36,9 @@ class Commands(click.Group):
         except click.Abort:
             click.echo("stopped", err=True)
             sys.exit(1)
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader, such as `head`, has enough
+            sys.exit(0)
         except ClaimledgerError as error:
             click.echo(f"claimledger: {error}", err=True)
             sys.exit(1)

@@ -14,8 +14,9 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 from pipeline.errors import ConfigError
+from pipeline.read import MEDIA_TYPES
 
-SUFFIXES = (".txt", ".md", ".html", ".htm", ".jsonl")
+SUFFIXES = tuple(MEDIA_TYPES)
 _TYPES = {"text/html": ".html", "text/plain": ".txt", "text/markdown": ".md", "application/jsonl": ".jsonl"}
 _TIMEOUT = 30  # seconds
 
@@ -44,7 +45,7 @@ def ingest(sources: Iterable[str], *, raw: Path, max_bytes: int) -> Iterator[Ing
             yield _fetch(source, raw, max_bytes)
             continue
         for path, name in _expand(source):
-            yield _put(str(path), path.read_bytes(), raw, name) if _usable(path.name) else _odd(path, name)
+            yield _copy(path, raw, name) if _usable(path.name) else _odd(path, name)
 
 
 def _expand(source: str) -> Iterator[tuple[Path, Path]]:
@@ -72,6 +73,14 @@ def _usable(name: str) -> bool:
 
 def _odd(path: Path, name: Path) -> Ingested:
     return Ingested(str(path), str(name), "refused", f"not one of {' '.join(SUFFIXES)}, each also .gz")
+
+
+def _copy(path: Path, raw: Path, name: Path) -> Ingested:
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        return Ingested(str(path), str(name), "refused", error.strerror or str(error))
+    return _put(str(path), content, raw, name)
 
 
 def _put(source: str, content: bytes, raw: Path, name: Path) -> Ingested:

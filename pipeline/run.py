@@ -42,7 +42,9 @@ def run(settings: Settings, *, watch: Watch = lambda worked, raw: worked) -> dic
     if not settings.raw.is_dir():
         raise ConfigError(f"{settings.raw}: no such folder")
     ledger, hashes = Ledger(), fingerprints(settings)
-    build = functools.partial(article_work, settings, Cache(settings.out / ".cache", hashes["articles"]))
+    cache = Cache(settings.out / ".cache", hashes["articles"])
+    cache.drop_others()
+    build = functools.partial(article_work, settings, cache)
     offered = read([settings.raw], root=settings.raw, settings=settings.read)
     worked = run_batches(offered, build=build, workers=settings.workers, batch_size=settings.batch_size)
     tables = resolve(ledger.keep(watch(worked, settings.raw)), ledger=ledger)

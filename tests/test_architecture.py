@@ -10,7 +10,20 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "pipeline"
 FILES = sorted(PACKAGE.rglob("*.py"))
 STAGES = ("read", "clean", "segment", "recognize", "relate", "dedupe", "tables", "write")
-JOINED = {"run", "tools", "extraction", "bench", "verify", "show", "dictionary", "manifest", "config", "columns", "cli"}
+JOINED = {
+    "run",
+    "tools",
+    "extraction",
+    "bench",
+    "verify",
+    "show",
+    "dictionary",
+    "manifest",
+    "config",
+    "columns",
+    "cli",
+    "ingest",
+}
 
 
 def imports(file: Path) -> set[str]:

@@ -64,3 +64,13 @@ def test_fingerprint_follows_content(tmp_path: Path) -> None:
     assert before == fingerprint([file], "settings")
     file.write_text("b")
     assert fingerprint([file], "settings") != before
+
+
+def test_a_damaged_or_outdated_result_is_not_used(tmp_path: Path) -> None:
+    old, new = Cache(tmp_path, "x" * 64), Cache(tmp_path, "y" * 64)
+    old.put(ARTICLE, RESULT)
+    new.put(ARTICLE, RESULT)
+    new.drop_others()
+    assert (old.get(ARTICLE), new.get(ARTICLE)) == (None, RESULT)
+    new.path(ARTICLE).write_bytes(new.path(ARTICLE).read_bytes()[:-9])
+    assert new.get(ARTICLE) is None
