@@ -9,7 +9,7 @@ OUT    ?= processed
 ARGS   ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run install dev ingest verify show tables test test-fast check format bench clean notebook train evaluate-model
+.PHONY: help run install dev ingest verify show tables test test-fast check format bench clean readme notebook train evaluate-model
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -63,8 +63,12 @@ format: $(DEV)  ## rewrite the code in the project's style
 bench: $(STAMP)  ## words a second and peak memory, stage by stage
 	@$(BIN)/claimledger bench --raw $(RAW) $(ARGS)
 
-notebook: $(DEV)  ## open notebooks/explore.ipynb
+notebook: $(STAMP)  ## open notebooks/explore.ipynb
+	@test -x $(BIN)/jupyter-notebook || $(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[notebook]'
 	@$(BIN)/jupyter notebook notebooks/explore.ipynb
+
+readme: $(DEV)  ## renew the generated parts of README.md (settings, tables)
+	@$(BIN)/python -c 'import pathlib; from pipeline.dictionary import filled; p = pathlib.Path("README.md"); p.write_text(filled(p.read_text("utf-8")), "utf-8")'
 
 clean:  ## remove the tables and the caches, keep raw/ and .venv
 	rm -rf $(OUT) .pytest_cache .mypy_cache .ruff_cache .hypothesis build dist *.egg-info

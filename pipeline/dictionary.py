@@ -1,4 +1,4 @@
-"""The schemas as text: what `claimledger tables` prints and the README holds."""
+"""Schemas and settings as text: what `claimledger tables` prints and the README holds."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from typing import Literal, get_args, get_origin
 
 import pyarrow as pa
+from pydantic import BaseModel
 
+from pipeline.config import Settings
 from pipeline.tables import TABLES, arrow_schema
 from pipeline.tables.arrow import unwrap
 
@@ -24,6 +26,30 @@ def dictionary() -> Iterator[str]:
             null = ", null" if optional else ""
             yield f"| `{name}` | {_type(schema.field(name).type)}{null} | {info.description}{words} |"
         yield ""
+
+
+def settings_table() -> Iterator[str]:
+    """Yield every setting as a row of a Markdown table."""
+    yield "| setting | default | meaning |"
+    yield "| --- | --- | --- |"
+    yield from _settings("", Settings)
+
+
+def _settings(prefix: str, model: type[BaseModel]) -> Iterator[str]:
+    for name, info in model.model_fields.items():
+        if isinstance(info.annotation, type) and issubclass(info.annotation, BaseModel):
+            yield from _settings(f"{prefix}{name}.", info.annotation)
+        else:
+            yield f"| `{prefix}{name}` | `{info.default}` | {info.description} |"
+
+
+def filled(page: str) -> str:
+    """Return the README `page` with its generated parts renewed, each between two comments of its name."""
+    for name, lines in (("settings", settings_table()), ("tables", dictionary())):
+        before, begin, rest = page.partition(f"<!-- {name} -->")
+        _, end, after = rest.partition(f"<!-- /{name} -->")
+        page = f"{before}{begin}\n{chr(10).join(lines).strip()}\n{end}{after}"
+    return page
 
 
 def _type(kind: pa.DataType) -> str:
