@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 from pathlib import Path
@@ -69,6 +70,8 @@ def run_command(raw: Path | None, out: Path | None, workers: int | None) -> int:
       claimledger run
       claimledger run --raw articles --out tables --workers 2
     """
+    logging.basicConfig(format="%(asctime)s %(message)s", datefmt="%H:%M:%S")
+    logging.getLogger("claimledger").setLevel(logging.INFO)
     settings = load_settings(raw=raw, out=out, workers=workers)
     manifest = run(settings, watch=watch)
     for line in summary(manifest, settings.out):

@@ -26,11 +26,14 @@ def watch(results: Iterable[Result], raw: Path) -> Iterator[Result]:
         yield from tqdm(results, total=None if packs else len(files), unit=" articles")
         return
     begin = last = time.monotonic()
+    _log.info("reading %s", raw)
+    number = 0
     for number, result in enumerate(results, start=1):
         if time.monotonic() - last > _EVERY:
             last = time.monotonic()
             _log.info("%d articles, %.1f a second", number, number / (last - begin))
         yield result
+    _log.info("%d articles, now all together", number)
 
 
 def summary(manifest: dict[str, Any], out: Path) -> Iterator[str]:
@@ -38,7 +41,9 @@ def summary(manifest: dict[str, Any], out: Path) -> Iterator[str]:
     rows = manifest["counts"]["rows"]
     words = pc.sum(pq.read_table(out / "articles.parquet", columns=["n_words"])["n_words"]).as_py() or 0
     seconds = sum(manifest["seconds"].values())
-    yield f"{manifest['counts']['offered']} inputs → {rows['articles']} articles, {rows['rejects']} rejects"
+    counts = manifest["counts"]
+    unchanged = f" ({counts['cached']} unchanged)" if counts["cached"] else ""
+    yield f"{counts['offered']} inputs → {rows['articles']} articles{unchanged}, {rows['rejects']} rejects"
     for name, count in rows.items():
         if name not in ("articles", "rejects"):
             yield f"  {name:<14}{count:>9,}"
