@@ -1,8 +1,8 @@
 """Training examples from open corpora, brought to one form: words, and for each task its labels or nothing.
 
-Named-entity corpora disagree on guidelines. A label is therefore a *set* of allowed classes per word, as a bit mask, and
-the loss asks only that the probability falls inside the set (marginal likelihood of partial labels, Tsuboi et al. 2008).
-What a corpus does not annotate (a law in a news corpus) leaves the word open instead of teaching the wrong class.
+Named-entity corpora disagree on guidelines. A label is therefore a *set* of allowed classes per word, as a bit mask,
+and the loss asks only that the probability falls inside the set (marginal likelihood of partial labels, Tsuboi et al.
+2008). What a corpus does not annotate (a law in a news corpus) leaves the word open instead of teaching the wrong class.
 """
 
 from __future__ import annotations
@@ -10,9 +10,11 @@ from __future__ import annotations
 import random
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+
+from spacy.tokens import Doc
 
 ENTITIES = ("ORG", "GPE", "LOC", "PERSON", "EVENT", "AGR", "NORP")
 BIO = ("O", *(f"{mark}-{label}" for label in ENTITIES for mark in "BI"))
@@ -66,13 +68,15 @@ def read_conllu(path: Path) -> Iterator[tuple[str, Example]]:
             yield name, Example(words, spaces, tags, pos, lemmas, heads, deps, source=path.stem)
 
 
-def read_columns(path: Path, *, name: int = 0, label: int = 1) -> Iterator[tuple[str, tuple[str, ...], tuple[str, ...]]]:
+def read_columns(
+    path: Path, *, name: int = 0, label: int = 1
+) -> Iterator[tuple[str, tuple[str, ...], tuple[str, ...]]]:
     """Yield sentence id, words and labels of a column file; labels without B- or I- are read as IO."""
     ident, words, labels = "", [], []
     for line in [*path.read_text("utf-8").splitlines(), ""]:
         if line.startswith("# sent_id = "):
             ident = line[12:]
-        if line.startswith("#") and "\t" in line or line and not line.startswith("# "):
+        if line and ("\t" in line or not line.startswith("# ")):
             cells = line.split("\t") if "\t" in line else line.split(" ")
             words.append(cells[name])
             labels.append(cells[label])
@@ -81,7 +85,9 @@ def read_columns(path: Path, *, name: int = 0, label: int = 1) -> Iterator[tuple
             words, labels = [], []
 
 
-def masks(words: tuple[str, ...], labels: tuple[str, ...], known: dict[str, tuple[str, ...]], absent: Iterable[str]) -> tuple[int, ...]:
+def masks(
+    words: tuple[str, ...], labels: tuple[str, ...], known: dict[str, tuple[str, ...]], absent: Iterable[str]
+) -> tuple[int, ...]:
     """Turn labels of a public corpus into bit masks.
 
     Args:
@@ -94,7 +100,9 @@ def masks(words: tuple[str, ...], labels: tuple[str, ...], known: dict[str, tupl
     for at, (word, label) in enumerate(zip(words, labels, strict=True)):
         if label == "O":
             capital = any(map(str.isupper, word)) and (at > 0 or len(words) == 1 or word.isupper())
-            near = capital or (word.islower() and len(word) <= 3 and at + 1 < len(words) and words[at + 1][:1].isupper())
+            near = capital or (
+                word.islower() and len(word) <= 3 and at + 1 < len(words) and words[at + 1][:1].isupper()
+            )
             found.append(BIT["O"] | (absent_bits if near or capital else 0))
         else:
             mark, _, kind = label.rpartition("-")
@@ -119,7 +127,8 @@ def overlay(examples: dict[str, Example], path: Path) -> None:
 CROSSNER = {
     "organisation": ("ORG",), "politicalparty": ("ORG",), "university": ("ORG",),
     "politician": ("PERSON",), "person": ("PERSON",), "scientist": ("PERSON",), "writer": ("PERSON",),
-    "event": ("EVENT",), "election": ("EVENT",), "conference": ("EVENT",), "country": ("GPE",), "location": ("GPE", "LOC"),
+    "event": ("EVENT",), "election": ("EVENT",), "conference": ("EVENT",), "country": ("GPE",),
+    "location": ("GPE", "LOC"),
 }  # fmt: skip
 FEWNERD = {
     "organization_other": ("ORG",), "organization_company": ("ORG",), "organization_education": ("ORG",),
@@ -165,11 +174,11 @@ def spacing(words: tuple[str, ...]) -> tuple[bool, ...]:
     """Guess where blanks stand in tokenized text."""
     no_before = set(".,;:!?)]}%''’s") | {"n't", "'s", "’s", "''"}
     return tuple(
-        not (at + 1 < len(words) and words[at + 1] in no_before or word in "([{$``") for at, word in enumerate(words)
+        not ((at + 1 < len(words) and words[at + 1] in no_before) or word in "([{$``") for at, word in enumerate(words)
     )
 
 
-def read_genre(path: Path, tokenize) -> Iterator[Example]:  # noqa: ANN001
+def read_genre(path: Path, tokenize: Callable[[str], Doc]) -> Iterator[Example]:
     """Yield the units of an annotated article. `tokenize` is the tokenizer of the shipped pipeline: text → Doc."""
     for line in path.read_text("utf-8").splitlines():
         if not line.strip():

@@ -37,7 +37,8 @@ class Layer(nn.Module):
     def forward(self, x: Tensor, bias: Tensor) -> Tensor:
         batch, length, _ = x.shape
         q, k, v = (
-            part(x).view(batch, length, HEADS, WIDTH // HEADS).transpose(1, 2) for part in (self.query, self.key, self.value)
+            part(x).view(batch, length, HEADS, WIDTH // HEADS).transpose(1, 2)
+            for part in (self.query, self.key, self.value)
         )
         weights = torch.softmax(q @ k.transpose(-1, -2) * (WIDTH // HEADS) ** -0.5 + bias, -1)
         mixed = (self.drop(weights) @ v).transpose(1, 2).reshape(batch, length, WIDTH)
@@ -90,8 +91,8 @@ class Encoder(nn.Module):
 class Network(nn.Module):
     """Encoder and heads.
 
-    Inputs: pieces, shapes, mask [batch, pieces]; first [batch, words], the index of the first piece of each word (0, the
-    [CLS] piece, for padding); real [batch, words], 1.0 for words, 0.0 for padding.
+    Inputs: pieces, shapes, mask [batch, pieces]; first [batch, words], the index of the first piece of each word (0,
+    the [CLS] piece, for padding); real [batch, words], 1.0 for words, 0.0 for padding.
     """
 
     def __init__(self, sizes: dict[str, int]) -> None:
@@ -107,8 +108,9 @@ class Network(nn.Module):
         self.drop = nn.Dropout(0.25)
 
     def forward(self, pieces: Tensor, shapes: Tensor, mask: Tensor, first: Tensor, real: Tensor) -> dict[str, Tensor]:
-        """Return scores: tags, pos, lemmas, entities, unnamed [batch, words, classes]; levels [batch, 3]; arcs
-        [batch, words, 1 + words], with the root first; rel_dep [batch, words, REL], rel_head [batch, 1 + words, REL]."""
+        """Return scores: tags, pos, lemmas, entities, unnamed [batch, words, classes]; levels [batch, 3]; arcs [batch,
+        words, 1 + words], with the root first; rel_dep [batch, words, REL], rel_head [batch, 1 + words, REL].
+        """
         x = self.encoder(pieces, shapes, mask)
         words = torch.gather(x, 1, first[:, :, None].expand(-1, -1, WIDTH))
         rooted = torch.cat([x[:, :1], words], 1)

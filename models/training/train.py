@@ -1,8 +1,8 @@
 """Train the network on all tasks at once: `python -m models.training.train --data DIR --out DIR --minutes N`.
 
 Needs the extra `train`. DIR holds the corpora named in models/README.md. Training goes on for a given time, with the
-learning rate falling to zero over it; `--start` goes on from a checkpoint. bf16 autocast; batches have few fixed shapes, as the CPU
-kernels are compiled for each shape.
+learning rate falling to zero over it; `--start` goes on from a checkpoint. bf16 autocast; batches have few fixed
+shapes, as the CPU kernels are compiled for each shape.
 """
 
 from __future__ import annotations
@@ -21,9 +21,20 @@ from tokenizers import Tokenizer
 from torch import Tensor
 from torch.nn import functional
 
-from models.training.corpora import ANY, BIO, LEVELS, Example, inventory, lemma_script, overlay, public, read_conllu, read_genre
+from models.training.corpora import (
+    ANY,
+    BIO,
+    LEVELS,
+    Example,
+    inventory,
+    lemma_script,
+    overlay,
+    public,
+    read_conllu,
+    read_genre,
+)
 from models.training.network import Network, pretrained
-from pipeline.model.pieces import build_tokenizer, encode, word_shape  # noqa: F401
+from pipeline.model.pieces import build_tokenizer, encode
 
 LENGTHS = (24, 40, 56, 80, 112, 160, 256)
 PIECES_PER_BATCH = 2240
@@ -50,7 +61,9 @@ class Batcher:
             "first": first,
             "tags": [known["tags"].get(x, -100) for x in one.tags] if one.tags else gone,
             "pos": [known["pos"].get(x, -100) for x in one.pos] if one.pos else gone,
-            "lemmas": [known["lemmas"].get(lemma_script(w, x), -100) for w, x in zip(one.words, one.lemmas, strict=True)]
+            "lemmas": [
+                known["lemmas"].get(lemma_script(w, x), -100) for w, x in zip(one.words, one.lemmas, strict=True)
+            ]
             if one.lemmas
             else gone,
             "heads": list(one.heads) if one.heads else gone,
@@ -118,7 +131,16 @@ def cross(scores: Tensor, wanted: Tensor) -> Tensor:
     return functional.cross_entropy(scores, wanted, ignore_index=-100)
 
 
-WEIGHTS = {"tags": 0.5, "pos": 0.3, "lemmas": 0.3, "arcs": 1.0, "deps": 0.7, "entities": 2.0, "unnamed": 1.0, "level": 0.5}
+WEIGHTS = {
+    "tags": 0.5,
+    "pos": 0.3,
+    "lemmas": 0.3,
+    "arcs": 1.0,
+    "deps": 0.7,
+    "entities": 2.0,
+    "unnamed": 1.0,
+    "level": 0.5,
+}
 
 
 def spans(labels: list[str]) -> set[tuple[str, int, int]]:
@@ -203,7 +225,10 @@ def main() -> None:
     for name in ("en_ewt-ud", "en_gum-free"):
         parsed |= dict(read_conllu(data / "parse" / f"{name}-train.conllu"))
     overlay(parsed, data / "ner" / "uner_ewt-train.iob2")
-    dev = {name: [one for _, one in read_conllu(data / "parse" / f"{name}-dev.conllu")] for name in ("en_ewt-ud", "en_gum-free")}
+    dev = {
+        name: [one for _, one in read_conllu(data / "parse" / f"{name}-dev.conllu")]
+        for name in ("en_ewt-ud", "en_gum-free")
+    }
     tokenize = build_tokenizer(spacy.blank("en"))
     files = sorted((data / "genre").glob("*.ann"))
     genre = [one for at, file in enumerate(files) if at % 6 for one in read_genre(file, tokenize)]
@@ -211,7 +236,11 @@ def main() -> None:
         genre += [one for file in sorted(arguments.genre_more.glob("*.ann")) for one in read_genre(file, tokenize)]
     dev["genre"] = [one for at, file in enumerate(files) if at % 6 == 0 for one in read_genre(file, tokenize)]
     others = public(data / "ner", rng, fewnerd=arguments.fewnerd)
-    labels = inventory(parsed.values()) | {"entities": list(BIO), "unnamed": ["O", "B-AGU", "I-AGU"], "levels": list(LEVELS)}
+    labels = inventory(parsed.values()) | {
+        "entities": list(BIO),
+        "unnamed": ["O", "B-AGU", "I-AGU"],
+        "levels": list(LEVELS),
+    }
     if arguments.start:
         labels = json.loads((arguments.start / "labels.json").read_text("utf-8"))
     tokenizer = Tokenizer.from_file(str(pretrained() / "tokenizer.json"))
@@ -223,8 +252,15 @@ def main() -> None:
         "genre": list(filter(None, map(batcher.prepare, genre))),
         "others": list(filter(None, map(batcher.prepare, others))),
     }
-    held = {name: list(filter(None, map(batcher.prepare, ones)))[: 400 if name != "genre" else None] for name, ones in dev.items()}
-    print({name: len(rows) for name, rows in ready.items()}, {name: len(names) for name, names in labels.items()}, flush=True)
+    held = {
+        name: list(filter(None, map(batcher.prepare, ones)))[: 400 if name != "genre" else None]
+        for name, ones in dev.items()
+    }
+    print(
+        {name: len(rows) for name, rows in ready.items()},
+        {name: len(names) for name, names in labels.items()},
+        flush=True,
+    )
     network = Network({name: len(names) for name, names in labels.items()})
     if arguments.start:
         network.load_state_dict(torch.load(arguments.start / "network.pt"))

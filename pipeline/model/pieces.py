@@ -12,7 +12,7 @@ from spacy.util import compile_infix_regex
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
-CLS, SEP = 101, 102
+UNKNOWN, CLS, SEP = 100, 101, 102
 _INFIXES = (
     r"(?<=\.)[-–—](?=[A-Za-z])",  # U.S.-Japan
     r"(?<=[A-Za-z0-9.)])[–—](?=[A-Za-z0-9(])",  # EU–Japan, 1991–95
@@ -48,10 +48,9 @@ def word_shape(word: str) -> int:
 def encode(tokenizer: Tokenizer, words: Sequence[str]) -> tuple[list[int], list[int], list[int]]:
     """Return pieces, shapes and the index of the first piece of each word, with [CLS] and [SEP] around them."""
     pieces, shapes, first = [CLS], [0], []
-    unknown = tokenizer.token_to_id("[UNK]")
     for word, encoded in zip(words, tokenizer.encode_batch(list(words), add_special_tokens=False), strict=True):
         first.append(len(pieces))
-        ids = encoded.ids or [unknown]
+        ids = encoded.ids or [UNKNOWN]
         pieces.extend(ids)
         shapes.extend([word_shape(word)] * len(ids))
     pieces.append(SEP)
