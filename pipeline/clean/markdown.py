@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 
 from pipeline.clean.block import Block
@@ -17,8 +18,10 @@ _RULE = re.compile(r"[ \t]*(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})\
 _ALIGN = re.compile(r"\|?[ \t:|-]*-{2,}[ \t:|-]*\Z")
 _KEY = re.compile(r"[\w-]{1,40}:(?:\s|\Z)|\s+-?\s*\S|-\s")
 _INLINE = re.compile(
-    r"!?\[(?P<text>(?:[^\[\]\\\n]|\\.){0,400})\](?P<link>\([^()\s]{0,600}(?:\s+\"[^\"\n]{0,200}\")?\)|\[[^\[\]\n]{0,80}\])"
+    r"!?\[(?P<text>(?:[^\[\]\\\n]|\\.){0,400})\](?P<link>\((?:[^()\s]|\([^()\s]{0,200}\)){0,600}(?:\s+\"[^\"\n]{0,200}\")?\)|\[[^\[\]\n]{0,80}\])"
     r"|\[\^[^\]\s]{1,20}\]:?"
+    r"|(?P<entity>&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)|<!--[^\n]{0,600}?-->"
+    r"|(?P<break></?(?:p|div|br|hr|[uod]l|li|d[td]|t[rdh]|table|h[1-6]|section|details|summary)\b[^<>\n]{0,200}>)"
     r"|\*{1,3}|(?<!\w)_{1,3}(?=\S)|(?<=\S)_{1,3}(?!\w)|~~|`{1,3}|\\(?=[!-/:-@\[-`{-~])|\s+|<(?=https?:)|(?<=[\w/])>|</?[a-zA-Z][^<>\n]{0,200}>"
 )
 
@@ -146,8 +149,11 @@ def _inline(text: str, start: int, end: int) -> list[Piece]:
         if match["text"] is not None:
             if match[0][0] != "!":
                 pieces.extend(_inline(text, match.start("text"), match.end("text")))
-        elif match[0].isspace() and pieces and pieces[-1].text != " ":
-            pieces.append(Piece(" ", match.start(), match.end(), False))
+        elif match["entity"] is not None and not (char := html.unescape(match[0])).isspace():
+            pieces.append(Piece(char, match.start(), match.end(), False))
+        elif match["entity"] or match["break"] or match[0].isspace():
+            if pieces and pieces[-1].text != " ":
+                pieces.append(Piece(" ", match.start(), match.end(), False))
         elif match[0] == "*" and _stands_alone(text, match.start()):
             literal(match.start(), match.end())
         at = match.end()

@@ -16,9 +16,10 @@ _UNSEEN_ELEMENTS = re.compile(
 )
 _COMMENTS = re.compile(r"<!--.*?(?:-->|\Z)|<\?.*?>|<![A-Za-z\[].*?>", re.DOTALL)
 _TAGS = re.compile(r"</?[A-Za-z](?:[^<>\"']|\"[^\"]*\"|'[^']*')*>")
-_MARKDOWN_TARGETS = re.compile(r"\]\([^()\s]*(?:\s+\"[^\"]*\")?\)|\]\[[^\]]*\]")
+_MARKDOWN_TARGETS = re.compile(r"\]\((?:[^()\s]|\([^()\s]*\))*(?:\s+\"[^\"]*\")?\)|\]\[[^\]]*\]")
 _MARKDOWN_MARKS = re.compile(r"(?m)^\s*(?:[-+*•]|\d{1,3}[.)]|#{1,6}|>|[=-]{3,}|\|[-:| ]+\|?\s*$)|[\\*_`#\[\]!|~>]")
 _TRANSLATED = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‑": "-", "−": "-", "•": None})
+_UNSEEN_ASCII = dict.fromkeys((*range(33), 127))
 
 
 def decoded(raw: bytes, encoding: str) -> str:
@@ -44,7 +45,9 @@ def seen(text: str, media_type: str) -> str:
     if media_type == "application/json":
         text = unescaped_json(text)
     if media_type != "text/plain" and "<" in text:
-        text = _TAGS.sub(" ", _COMMENTS.sub(" ", _UNSEEN_ELEMENTS.sub(" ", text)))
+        if media_type != "text/markdown":  # there, the text of a script is text
+            text = _UNSEEN_ELEMENTS.sub(" ", text)
+        text = _TAGS.sub(" ", _COMMENTS.sub(" ", text))
     if media_type != "text/plain" and "&" in text:
         text = html.unescape(text)
     return text
@@ -53,7 +56,7 @@ def seen(text: str, media_type: str) -> str:
 def visible(text: str) -> str:
     """Return the visible characters of `text`: folded, without blanks and invisible characters."""
     if text.isascii():
-        return "".join(text.split()).replace("\x00", "")
+        return text.translate(_UNSEEN_ASCII)
     folded = unicodedata.normalize("NFKC", text).translate(_TRANSLATED)
     return "".join(char for char in folded if not char.isspace() and unicodedata.category(char) not in ("Cf", "Cc"))
 
