@@ -65,7 +65,7 @@ def test_stages_do_not_import_each_other(file: Path) -> None:
 def test_only_nlp_loads_a_model_and_only_cli_prints(file: Path) -> None:
     tree = ast.parse(file.read_text("utf-8"))
     calls = {ast.unparse(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)}
-    if file.name != "nlp.py":
+    if file.name != "nlp.py" and file.parent.name != "model":
         assert not calls & {"spacy.load", "spacy.blank", "onnxruntime.InferenceSession", "ort.InferenceSession"}
     if file.name != "cli.py":
         assert not calls & {"print", "click.echo"}
