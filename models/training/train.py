@@ -131,6 +131,28 @@ def cross(scores: Tensor, wanted: Tensor) -> Tensor:
     return functional.cross_entropy(scores, wanted, ignore_index=-100)
 
 
+@torch.no_grad()
+def teach(teacher: Network, rows: list[dict[str, list[int]]]) -> None:
+    """Fill tags, lemmas and trees of units that have none with the teacher's.
+
+    Without them the shared encoder may do with such units what it likes, and tags and parses drift where they matter.
+    """
+    teacher.eval()
+    by_length = sorted(rows, key=lambda row: len(row["pieces"]))
+    for begin in range(0, len(by_length), 32):
+        part = by_length[begin : begin + 32]
+        batch = Batcher.collate(part, max(len(row["pieces"]) for row in part))
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            scores = teacher(batch["pieces"], batch["shapes"], batch["mask"], batch["first"], batch["real"])
+        best = {name: scores[name].argmax(-1) for name in ("tags", "pos", "lemmas", "arcs")}
+        for at, row in enumerate(part):
+            n = len(row["first"])
+            heads = best["arcs"][at, :n]
+            dep, head = scores["rel_dep"][at, :n].float(), scores["rel_head"][at][heads].float()
+            row |= {name: best[name][at, :n].tolist() for name in ("tags", "pos", "lemmas")}
+            row |= {"heads": heads.tolist(), "deps": teacher.labels(dep, head).argmax(-1).tolist()}
+
+
 WEIGHTS = {
     "tags": 0.5,
     "pos": 0.3,
@@ -215,7 +237,8 @@ def main() -> None:
     parser.add_argument("--fewnerd", type=int, default=3000)
     parser.add_argument("--genre-times", type=int, default=4)
     parser.add_argument("--threads", type=int, default=2)
-    parser.add_argument("--limit", type=int, default=0)
+    parser.add_argument("--parse-only", action="store_true", help="train a teacher on the treebanks alone")
+    parser.add_argument("--teacher", type=Path, help="checkpoint that tags and parses the units without a gold parse")
     arguments = parser.parse_args()
     torch.manual_seed(0)
     rng = random.Random(0)

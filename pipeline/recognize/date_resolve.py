@@ -29,7 +29,9 @@ _NUMBERED = re.compile(
     r"order|[$€£#]|us\$)[ -]?$",
     re.I,
 )
-_VERBAL_MAY = re.compile(r"(?:in|of|by|since|until|till|during|from|to|and|early|mid|late|last|next|this|between|before|after|on) $", re.I)
+_VERBAL_MAY = re.compile(
+    r"(?:in|of|by|since|until|till|during|from|to|and|early|mid|late|last|next|this|between|before|after|on) $", re.I
+)
 
 
 @dataclass(slots=True)
@@ -177,7 +179,11 @@ def _plain_year(groups: Groups, c: Context) -> str | None:
     before, after = c.text[max(0, c.start - 24) : c.start], c.text[c.end : c.end + 40]
     if _NUMBERED.search(before) or _COUNTED.match(after):
         return None
-    dated = re.search(r"(?:\b(?:in|since|by|until|till|from|of|before|after|early|late|mid|around|year|circa|and|to|between|during|the)|[(–-]) ?$", before, re.I)
+    dated = re.search(
+        r"(?:\b(?:in|since|by|until|till|from|of|before|after|early|late|mid|around|year|circa|and|to|between|during|the)|[(–-]) ?$",
+        before,
+        re.I,
+    )
     if not 1500 <= year <= 2040 and not dated:
         return None
     if re.match(r" [a-z]+s\b(?! (?:in|of|the|to))", after) and not dated and not 1850 <= year <= 2040:
@@ -192,7 +198,9 @@ def _year_bc(groups: Groups, c: Context) -> str | None:
 def _bare_bc(groups: Groups, c: Context) -> str | None:
     number = int(c.text[c.start : c.end])
     before = c.text[max(0, c.start - 14) : c.start]
-    if not c.bc or not re.search(r"\b(?:in|since|by|until|from|of|before|after|early|late|and|to|between|rest of)[ -]$|[–(-]$", before, re.I):
+    if not c.bc or not re.search(
+        r"\b(?:in|since|by|until|from|of|before|after|early|late|and|to|between|rest of)[ -]$|[–(-]$", before, re.I
+    ):
         return None
     return None if _COUNTED.match(c.text[c.end : c.end + 40]) else f"BC{number:04d}"
 
@@ -282,7 +290,16 @@ def _today(groups: Groups, c: Context) -> str | None:
     return f"{moved}T{daytime}" if daytime and moved else moved
 
 
-_STEPS = {"last": -1, "past": -1, "previous": -1, "preceding": -1, "next": 1, "following": 1, "coming": 1, "upcoming": 1}
+_STEPS = {
+    "last": -1,
+    "past": -1,
+    "previous": -1,
+    "preceding": -1,
+    "next": 1,
+    "following": 1,
+    "coming": 1,
+    "upcoming": 1,
+}
 
 
 def _which_unit(groups: Groups, c: Context) -> str | None:
@@ -295,7 +312,15 @@ def _which_unit(groups: Groups, c: Context) -> str | None:
     if which == "past" and not c.narrative:
         return f"P1{unit}"
     if now is None or (unit == "D" and len(c.now(prefer_text=in_text) or "") < 10):
-        blank = {"D": "XXXX-XX-XX", "W": "XXXX-WXX", "WE": "XXXX-WXX-WE", "M": "XXXX-XX", "Q": "XXXX-QX", "DE": "XXX", "CE": "XX"}
+        blank = {
+            "D": "XXXX-XX-XX",
+            "W": "XXXX-WXX",
+            "WE": "XXXX-WXX-WE",
+            "M": "XXXX-XX",
+            "Q": "XXXX-QX",
+            "DE": "XXX",
+            "CE": "XX",
+        }
         return blank.get(unit, "XXXX")
     return shift(now, _STEPS.get(which, 0), unit)
 
@@ -362,9 +387,13 @@ def _duration(groups: Groups, c: Context) -> str | None:
     unit = c.word("unit", groups["unit"]) or "D"
     text = c.text[c.start : c.end].lower()
     if groups.get("half"):
-        return {"TH": "PT30M", "Y": "P6M", "DE": "P5Y", "CE": "P50Y", "D": "PT12H", "TM": "PT30S", "M": "P15D"}.get(unit)
+        return {"TH": "PT30M", "Y": "P6M", "DE": "P5Y", "CE": "P50Y", "D": "PT12H", "TM": "PT30S", "M": "P15D"}.get(
+            unit
+        )
     amount = _amount(groups, c)
-    if text.startswith(("a ", "an ")) and (unit == "TS" or re.match(r" (?:later|after|before|earlier)", c.text[c.end :])):
+    if text.startswith(("a ", "an ")) and (
+        unit == "TS" or re.match(r" (?:later|after|before|earlier)", c.text[c.end :])
+    ):
         return None
     if text.startswith("some ") and not text.endswith("s"):
         return None
@@ -379,7 +408,11 @@ def _duration(groups: Groups, c: Context) -> str | None:
 
 def _plain_duration(groups: Groups, c: Context) -> str | None:
     unit = c.word("unit", c.text[c.start : c.end].lower().removesuffix("-long"))
-    if re.search(r"\b(?:the|these|those|all|his|her|their|its|other|[a-z]+[a-z]ing|last|first|school|teenage) $", c.text[: c.start], re.I):
+    if re.search(
+        r"\b(?:the|these|those|all|his|her|their|its|other|[a-z]+[a-z]ing|last|first|school|teenage) $",
+        c.text[: c.start],
+        re.I,
+    ):
         return None
     return _period("X", unit) if unit else None
 
@@ -389,7 +422,11 @@ def _ago(groups: Groups, c: Context) -> str | None:
     in_text = ago not in ("ago", "from now", "hence")
     back = ago in ("ago", "earlier", "before", "previously", "prior")
     text = c.text[c.start : c.end].lower()
-    if text.startswith("some ") and "some" == (groups.get("vague") or "").lower() and not (groups["unit"] or "").endswith("s"):
+    if (
+        text.startswith("some ")
+        and (groups.get("vague") or "").lower() == "some"
+        and not (groups["unit"] or "").endswith("s")
+    ):
         return None
     if not amount.isdigit():
         return "PAST_REF" if back else "FUTURE_REF"
@@ -460,7 +497,9 @@ def _reference(groups: Groups, c: Context) -> str | None:
         return None
     if word in ("former", "once") and not (word == "former" and c.narrative):
         return None
-    if word in ("the past", "recent") and re.match(r" (?:\w+ )?(?:years?|days?|weeks?|months?|decades?|centur)", c.text[c.end :]):
+    if word in ("the past", "recent") and re.match(
+        r" (?:\w+ )?(?:years?|days?|weeks?|months?|decades?|centur)", c.text[c.end :]
+    ):
         return "PAST_REF" if word == "recent" else None
     return c.word("reference", word)
 

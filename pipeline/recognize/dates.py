@@ -86,7 +86,11 @@ def find_dates(
             range apart. Without it only values are kept that a calendar places, and definite durations and sets.
     """
     state = _State(
-        published, _is_narrative(units, published), _day_first(units), _mostly_before_era(units), None if keep_unresolved else 1
+        published,
+        _is_narrative(units, published),
+        _day_first(units),
+        _mostly_before_era(units),
+        None if keep_unresolved else 1,
     )
     hidden: dict[int, list[tuple[int, int]]] = {}
     for unit, start, end in masked:
@@ -103,7 +107,9 @@ def find_dates(
 def _is_record(mention: DateMention) -> bool:
     """Placed on the calendar, or a definite length or frequency."""
     value = mention.value
-    return value.placed or (value.type in ("DURATION", "SET") and re.fullmatch(r"P[T\d.YMWDHSQ]+", value.timex) is not None)
+    return value.placed or (
+        value.type in ("DURATION", "SET") and re.fullmatch(r"P[T\d.YMWDHSQ]+", value.timex) is not None
+    )
 
 
 def _is_narrative(units: Sequence[str], published: date | None) -> bool:
@@ -149,7 +155,13 @@ def _in_unit(
 
 def _after_prefix(text: str, start: int) -> bool:
     """A date may follow a hyphen in "post-1991" and "mid-July", and the other year in "1991–1995"."""
-    return re.search(r"(?:\b(?:[Pp]ost|[Pp]re|[Mm]id|[Ee]arly|[Ll]ate)[-–]|\b(?:1\d|20)\d\d ?[-–—/]|BC[-–]|[A-Z][a-z]+[-–]|\d{3}[-–])$", text[:start]) is not None  # noqa: E501
+    return (
+        re.search(
+            r"(?:\b(?:[Pp]ost|[Pp]re|[Mm]id|[Ee]arly|[Ll]ate)[-–]|\b(?:1\d|20)\d\d ?[-–—/]|BC[-–]|[A-Z][a-z]+[-–]|\d{3}[-–])$",
+            text[:start],
+        )
+        is not None
+    )  # noqa: E501
 
 
 def _longest(
@@ -180,13 +192,19 @@ def _mention(
             modifier = next(name for name in ("early", "mid", "late", "circa") if found[name])  # type: ignore[assignment]  # these are Modifiers
             start = found.start()
     the = _THE.search(text, max(0, start - 6), start)
-    if the and value.type != "SET" and not (the[0][0] in "tT" and the[0].lower() != "the " and value.type == "DURATION"):
+    if (
+        the
+        and value.type != "SET"
+        and not (the[0][0] in "tT" and the[0].lower() != "the " and value.type == "DURATION")
+    ):
         start = the.start()
     if modifier is None and value.placed:
         bound = _BOUND.search(text, max(0, start - 14), start)
         modifier = None if bound is None else "before" if bound["before"] else "after"
     confidence = 0.7 if anchor else 0.95
-    return DateMention(number, start, end, text[start:end], replace(value, modifier=modifier), rule.id, confidence, anchor)
+    return DateMention(
+        number, start, end, text[start:end], replace(value, modifier=modifier), rule.id, confidence, anchor
+    )
 
 
 def _remember(mention: DateMention, state: _State) -> None:
@@ -229,6 +247,11 @@ def _joined(text: str, first: DateMention, last: DateMention) -> DateMention | N
 
 def _from_year(first: DateMention, last: DateMention) -> DateValue:
     """In "from March to June 2011" the first month has the year of the last."""
-    if first.value.precision in ("month", "day") and first.anchor and last.anchor is None and last.value.timex[:4].isdigit():
+    if (
+        first.value.precision in ("month", "day")
+        and first.anchor
+        and last.anchor is None
+        and last.value.timex[:4].isdigit()
+    ):
         return from_timex(last.value.timex[:4] + first.value.timex[4:])
     return first.value

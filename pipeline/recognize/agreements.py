@@ -1,0 +1,184 @@
+"""Instruments of an article: named ones from lexicons, titles, acronyms and the model; unnamed ones with a party.
+
+Every source proposes spans; `_choose` keeps the longest, and of equally long ones the first source in `_PRIORITY`.
+Acronyms and other names count in the whole article once it has defined them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from pipeline.names import SMALL_WORDS, compare_name
+from pipeline.recognize.agreement_names import Candidate, defined_acronym, find_provisions, find_titles, tokens_of
+from pipeline.recognize.agreement_phrases import find_phrases
+from pipeline.recognize.agreement_rules import Instrument, Rules, load_rules
+from pipeline.records import AgreementKind, AgreementMention, Unit
+from pipeline.version import __version__
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+__all__ = ["Rules", "find_agreements", "load_rules"]
+
+DETECTORS = {name: f"recognize.agreements.{name}/{__version__}" for name in ("rules", "lexicon", "model")}
+_PRIORITY = ("lexicon", "rules", "model")
+
+
+def find_agreements(
+    units: Sequence[Unit], docs: Sequence[Doc | None], *, rules: Rules, use_lexicon: bool = True
+) -> list[AgreementMention]:
+    """Return the instruments of one article, sorted by unit and start; no two overlap.
+
+    Args:
+        units: the units of the article, in order.
+        docs: the analysed texts, aligned with units; None where a unit is not text of the article.
+        rules: from `load_rules`.
+        use_lexicon: whether the lexicons of instruments are read.
+    """
+    pairs = [(unit, doc) for unit, doc in zip(units, docs, strict=True) if unit.kind != "residue"]
+    lexicon = _Lexicon(rules) if use_lexicon else None
+    found: dict[int, list[Candidate]] = {}
+    for unit, doc in pairs:
+        found[unit.ordinal] = _choose(_named(unit, doc, rules, lexicon))
+    defined = _definitions(pairs, found)
+    mentions: list[AgreementMention] = []
+    for unit, doc in pairs:
+        named = _choose([*found[unit.ordinal], *_taken_up(unit.text, defined)])
+        taken = [(item.start, item.end) for item in named]
+        phrases = [item for item in _choose(_unnamed(unit.text, doc, rules, taken)) if _free(item, taken)]
+        for item in sorted((*named, *phrases), key=lambda item: item.start):
+            mentions.append(_mention(unit, item))
+    return mentions
+
+
+def _mention(unit: Unit, item: Candidate) -> AgreementMention:
+    text = unit.text[item.start : item.end]
+    detector = DETECTORS[item.detector]
+    return AgreementMention(
+        unit.ordinal, item.start, item.end, text, item.named, item.kind, item.rule_id, detector, item.confidence
+    )
+
+
+def _named(unit: Unit, doc: Doc | None, rules: Rules, lexicon: _Lexicon | None) -> Iterator[Candidate]:
+    text = unit.text
+    yield from find_provisions(text)
+    yield from find_titles(text, rules, heading=unit.kind in {"title", "heading"})
+    if lexicon is not None:
+        yield from lexicon.find(text)
+    yield from _of_model(doc, rules, named=True)
+
+
+def _unnamed(text: str, doc: Doc | None, rules: Rules, taken: Sequence[tuple[int, int]]) -> Iterator[Candidate]:
+    yield from find_phrases(text, doc, rules, taken)
+    yield from _of_model(doc, rules, named=False)
+
+
+def _of_model(doc: Doc | None, rules: Rules, *, named: bool) -> Iterator[Candidate]:
+    if doc is None or "agreements" not in doc.spans:
+        return
+    for span in doc.spans["agreements"]:
+        if (span.label_ == "AGR") == named:
+            kind = kind_of(span.text, rules)
+            yield Candidate(span.start_char, span.end_char, named, kind, "agreements.read_by_model", 0.8, "model")
+
+
+def kind_of(name: str, rules: Rules) -> AgreementKind:
+    """Return the kind that the last head noun before any preposition says; "agreement" without one."""
+    words = re.findall(r"[\w’'-]+", name)
+    kind: AgreementKind | None = None
+    for word in words:
+        if word.lower() in SMALL_WORDS and kind is not None:
+            break
+        kind = rules.kinds.get(word.lower(), kind)
+    return kind or "agreement"
+
+
+def _free(item: Candidate, taken: Sequence[tuple[int, int]]) -> bool:
+    return not any(item.start < end and start < item.end for start, end in taken)
+
+
+def _choose(items: Iterable[Candidate]) -> list[Candidate]:
+    """Keep spans that do not overlap: the longer one first, then by declared priority of the source."""
+    kept: list[Candidate] = []
+    order = sorted(items, key=lambda item: (item.start - item.end, _PRIORITY.index(item.detector), item.start))
+    for item in order:
+        if _free(item, [(other.start, other.end) for other in kept]):
+            kept.append(item)
+    return sorted(kept, key=lambda item: item.start)
+
+
+class _Lexicon:
+    """The forms of all instruments by their first word."""
+
+    def __init__(self, rules: Rules) -> None:
+        self.by_first: dict[str, list[tuple[tuple[str, ...], Instrument, bool]]] = {}
+        for instrument in rules.instruments:
+            for form in instrument.forms():
+                words = tuple(compare_name(form).split())
+                entry = (words, instrument, form in instrument.needs or instrument.body)
+                self.by_first.setdefault(words[0], []).append(entry)
+        for entries in self.by_first.values():
+            entries.sort(key=lambda entry: -len(entry[0]))
+
+    def find(self, text: str) -> Iterator[Candidate]:
+        """Yield the longest known form at each word that is written with a capital."""
+        words = [(token, compare_name(token.text).split()) for token in tokens_of(text)]
+        flat = [(token, part) for token, parts in words for part in parts]
+        at = 0
+        while at < len(flat):
+            token, part = flat[at]
+            match = self._match(flat, at) if token.capital or token.text[0].isdigit() else None
+            if match is None:
+                at += 1
+                continue
+            length, instrument = match
+            last = flat[at + length - 1][0]
+            end = last.end - 2 if last.text[-2:] in {"'s", "’s"} else last.end
+            yield Candidate(token.start, end, True, instrument.kind, "agreements.read_lexicon", 0.95, "lexicon")
+            at += length
+
+    def _match(self, flat: Sequence[tuple[object, str]], at: int) -> tuple[int, Instrument] | None:
+        for words, instrument, needs in self.by_first.get(flat[at][1], ()):
+            if not needs and tuple(part for _, part in flat[at : at + len(words)]) == words:
+                return len(words), instrument
+        return None
+
+
+def _definitions(
+    pairs: Sequence[tuple[Unit, Doc | None]], found: dict[int, list[Candidate]]
+) -> dict[str, AgreementKind]:
+    """Return acronyms that the article defines for a named instrument, with its kind."""
+    defined: dict[str, AgreementKind] = {}
+    for unit, _ in pairs:
+        for item in found[unit.ordinal]:
+            match = defined_acronym(unit.text, item.end)
+            if (
+                match is not None
+                and item.kind != "provision"
+                and _stands_for(match["name"], unit.text[item.start : item.end])
+            ):
+                defined.setdefault(match["name"], item.kind)
+    return defined
+
+
+def _stands_for(acronym: str, name: str) -> bool:
+    """Tell whether an acronym abbreviates the whole name and not only the body at its end."""
+    letters = re.sub(r"[^A-Za-z]", "", acronym).lower()
+    if not letters or acronym.isdigit():
+        return False
+    words = [word for word in re.findall(r"[^\W_]+", name) if word.lower() not in SMALL_WORDS]
+    firsts = "".join(word[0] for word in words).lower()
+    if not firsts:
+        return False
+    if len(firsts) > len(letters) and firsts.endswith(letters) and not firsts.startswith(letters[:1] * 2):
+        return letters[0] == firsts[0] and len(firsts) - len(letters) <= 1
+    return True
+
+
+def _taken_up(text: str, defined: dict[str, AgreementKind]) -> Iterator[Candidate]:
+    for acronym, kind in defined.items():
+        for match in re.finditer(rf"(?<![\w-]){re.escape(acronym)}(?![\w])", text):
+            yield replace(Candidate(match.start(), match.end(), True, kind, "agreements.read_defined_acronym", 0.9))
