@@ -3,6 +3,7 @@
     load_rules() -> ResidueRules                                      rules/residue.yml, checked
     clean_article(raw, *, rules) -> Cleaned                           raises InputError
     clean(raw, *, rules) -> Iterator[Cleaned | Reject]
+    structure(raw, *, rules) -> (Decoded, list[Block], MediaType)     blocks kept and removed, before the language is asked
     visible(raw) -> Positions                                         byte starts of all visible non-blank characters
 
 `Cleaned` holds the `Article` and its `blocks` in raw order, kept and removed. A block has `text`, `kind` (title, heading,
@@ -35,7 +36,7 @@ from pipeline.ids import stable_id
 from pipeline.offsets import Positions
 from pipeline.records import Article, MediaType, RawArticle, Reject
 
-__all__ = ["CleanBlock", "Cleaned", "ResidueRules", "clean", "clean_article", "load_rules", "visible"]
+__all__ = ["CleanBlock", "Cleaned", "ResidueRules", "clean", "clean_article", "load_rules", "structure", "visible"]
 
 _PARSERS: dict[MediaType, Callable[[str], list[Block]]] = {
     "text/plain": plain_blocks,
@@ -62,14 +63,23 @@ def _parse(raw: RawArticle) -> tuple[Decoded, list[Block], MediaType]:
     return decoded, _PARSERS[kind](decoded.text), kind
 
 
+def structure(raw: RawArticle, *, rules: ResidueRules) -> tuple[Decoded, list[Block], MediaType]:
+    """Return the decoded article, its blocks with residue marked, and the format they were read from.
+
+    Raises:
+        InputError: `empty`, `binary`, `encoding`.
+    """
+    decoded, parsed, kind = _parse(raw)
+    return decoded, decide(parsed, rules=rules), kind
+
+
 def clean_article(raw: RawArticle, *, rules: ResidueRules) -> Cleaned:
     """Find structure and residue of one article.
 
     Raises:
         InputError: `empty`, `binary`, `encoding`, `language`.
     """
-    decoded, parsed, kind = _parse(raw)
-    blocks = decide(parsed, rules=rules)
+    decoded, blocks, kind = structure(raw, rules=rules)
     text, offsets, ledger = assemble(blocks, decoded.offsets)
     if not text.strip():
         raise InputError("empty", "no text of an article", stage="clean")

@@ -6,7 +6,7 @@ import json
 import re
 
 from pipeline.clean.block import Block
-from pipeline.clean.main_content import outside
+from pipeline.clean.main_content import Node, outside
 from pipeline.clean.plain import with_kind
 from pipeline.clean.tokens import Token, attributes, text_pieces, tokens
 from pipeline.offsets import OffsetMap, Piece
@@ -82,6 +82,7 @@ class _Builder:
         self.open: list[tuple[str, frozenset[str]]] = []  # name, hints that hold inside
         self.pieces: list[Piece] = []
         self.blocks: list[Block] = []
+        self.nodes: list[Node] = []
         self.links = self.linked = self.group = self.column = self.breaks = 0
         self.headers: list[str] = []
         self.depth = {"li": 0, "a": 0, "table": 0}
@@ -90,6 +91,9 @@ class _Builder:
         return self.open[-1][1] if self.open else frozenset()
 
     def text(self, token: Token) -> None:
+        body = self.source[token.start : token.end]
+        if (start := len(body) - len(body.lstrip())) < len(body):
+            self.nodes.append(Node(token.start + start, token.start + len(body.rstrip())))
         for piece in text_pieces(self.source, token.start, token.end):
             if piece.text == " " and (not self.pieces or self.pieces[-1].text == " "):
                 continue
@@ -198,7 +202,7 @@ def blocks_of(source: str) -> list[Block]:
         else:
             builder.end(token)
     builder.flush()
-    return outside(source, builder.blocks)
+    return outside(source, builder.blocks, builder.nodes)
 
 
 _META = {

@@ -1,68 +1,76 @@
 """Which blocks of a page are its main content: trafilatura decides, our own parse says where they stand.
 
-A long block is kept when most of its word triples stand in what trafilatura took; a short one when it stands there as a line
-between two kept long ones. Where trafilatura takes nothing (a bare page), only the elements around a block decide.
+Before trafilatura sees the page, each text node gets a mark at its end, one rare character that the page does not hold. The
+marks that are left in what it takes tell which nodes it took, so nothing is searched for. A block is kept when most of its
+characters stand in nodes taken. Headings and table cells between kept blocks stay, as does the title above the first. Where
+trafilatura takes nothing (a bare page), only the elements around a block decide.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from typing import NamedTuple
 
 from pipeline.clean.block import Block
 from pipeline.clean.plain import with_kind
 
-_WORD = re.compile(r"\w+")
-_LONG = 10  # words
-_SHARE = 0.6
+_FIRST_MARK, _LAST_MARK = 0x20000, 0x2A6D6  # CJK extension B: printable, so that no cleaner drops them, and rare
+_SHARE = 0.5
 _MAX_PAGE = 5_000_000  # characters; beyond this, and beyond this nesting, no tree is built
 _MAX_OPEN = 3000
-_OUTSIDE = frozenset(("nav", "footer", "aside"))
+_OUTSIDE = frozenset(("nav", "footer", "aside", "form", "button"))
+_LINKED = 0.5  # share of a heading or cell inside links, above which it leads elsewhere
 
 
-def outside(source: str, blocks: list[Block]) -> list[Block]:
-    """Mark the blocks that are not main content as furniture."""
+class Node(NamedTuple):
+    """Characters `start:end` of the source that are one text node, without blanks around it."""
+
+    start: int
+    end: int
+
+
+def outside(source: str, blocks: list[Block], nodes: Sequence[Node]) -> list[Block]:
+    """Mark the blocks that are not main content as furniture; `nodes` are the text nodes in order."""
     body = [at for at, block in enumerate(blocks) if block.residue is None]
-    taken = _main_text(source)
-    if not taken:
+    taken = _taken(source, nodes)
+    starts = [node.start for node in nodes]
+    chosen = {at for at in body if _share(blocks[at], nodes, starts, taken) >= _SHARE}
+    if not chosen:
         return blocks
-    lines = {" ".join(_WORD.findall(line.casefold())) for line in taken.splitlines()}
-    words = _WORD.findall(taken.casefold())
-    triples = set(zip(words, words[1:], words[2:], strict=False))
-    sure = [at for at in body if _is_taken(blocks[at].text, triples)]
-    if not sure:
-        return blocks
-    first, last = sure[0], sure[-1]
-    while first > 0 and blocks[first].kind != "heading" and (at := _title_above(blocks, first)) is not None:
-        first = at
-    chosen = set(sure)
+    first, last = min(chosen), max(chosen)
+    title = next((at for at in range(first, -1, -1) if blocks[at].kind == "heading" and blocks[at].level == 1), None)
     for at in body:
         block = blocks[at]
-        if at in chosen or not first <= at <= last + 12:
-            keep = at in chosen
-        else:
-            inside = at <= last and block.kind in ("heading", "cell", "column") and not block.hints & _OUTSIDE
-            keep = inside or (" ".join(_WORD.findall(block.text.casefold())) in lines)
-        if not keep:
+        named = block.kind in ("heading", "cell", "column") and block.links < _LINKED and not block.hints & _OUTSIDE
+        if at not in chosen and at != title and not (first < at < last and named):
             blocks[at] = with_kind(block, "furniture")
     return blocks
 
 
-def _title_above(blocks: list[Block], first: int) -> int | None:
-    """Return the level 1 heading above the first sure block."""
-    return next((at for at in range(first - 1, -1, -1) if blocks[at].kind == "heading" and blocks[at].level == 1), None)
+def _share(block: Block, nodes: Sequence[Node], starts: list[int], taken: frozenset[int]) -> float:
+    """Return the share of the characters of a block that stand in nodes taken."""
+    inside = range(bisect_left(starts, block.start), bisect_left(starts, block.end))
+    size = sum(nodes[at].end - nodes[at].start for at in inside)
+    return sum(nodes[at].end - nodes[at].start for at in inside if at in taken) / size if size else 0.0
 
 
-def _is_taken(text: str, triples: set[tuple[str, str, str]]) -> bool:
-    words = _WORD.findall(text.casefold())
-    if len(words) < _LONG:
-        return False
-    mine = list(zip(words, words[1:], words[2:], strict=False))
-    return sum(triple in triples for triple in mine) >= _SHARE * len(mine)
-
-
-def _main_text(source: str) -> str | None:
+def _taken(source: str, nodes: Sequence[Node]) -> frozenset[int]:
+    """Return the numbers of the nodes that trafilatura takes for main content."""
     if len(source) > _MAX_PAGE or source.count("<div") + source.count("<span") - source.count("</") > _MAX_OPEN:
-        return None
+        return frozenset()
     from trafilatura import extract
 
-    return extract(source, fast=True, include_comments=False, include_tables=True, favor_recall=False)
+    present = set(source)
+    alphabet = [char for code in range(_FIRST_MARK, _LAST_MARK + 1) if (char := chr(code)) not in present]
+    if len(nodes) > len(alphabet):
+        return frozenset()
+    parts: list[str] = []
+    at = 0
+    for node, mark in zip(nodes, alphabet, strict=False):
+        parts += (source[at : node.end], mark)
+        at = node.end
+    text = extract("".join([*parts, source[at:]]), include_comments=False, include_tables=True) or ""
+    number = {mark: n for n, mark in enumerate(alphabet[: len(nodes)])}
+    return frozenset(number[mark] for mark in re.findall(r"[\U00020000-\U0002A6D6]", text) if mark in number)
