@@ -46,7 +46,7 @@ DETECTOR = f"recognize/{__version__}"
 _LEADING = re.compile(r"(?:the|a|an|its|their|his|her)\s+", re.IGNORECASE)
 _TRAILING = re.compile(r"(?:['’]s?|[,.;:\s])$")
 _SIGNED = re.compile(
-    r"\b(?:sign|conclud|ratif|negotiat|acced|text of|provisions? of|articles? .{1,12} of|terms of|parties to|under the)\w*\b",
+    r"\b(?:sign|conclud|ratif|negotiat|acced|text of|provisions? of|articles? .{1,12} of|terms of|parties to)\w*\b",
     re.IGNORECASE,
 )
 
@@ -219,15 +219,16 @@ class _Article:
 
     def _agree(self, readings: dict[int, list[Reading]]) -> None:
         """Give a name that the model read in two ways the reading with more weight in the article."""
-        weight: dict[str, Counter[tuple[MentionLabel, str]]] = defaultdict(Counter)
+        weight: dict[str, dict[tuple[MentionLabel, str], float]] = defaultdict(dict)
         for unit, ones in readings.items():
             for one in ones:
-                weight[self.texts[unit][one.start : one.end]][one.label, one.kind] += one.confidence + (
-                    10 if one.source == "lexicon" else 0
-                )
+                seen = weight[self.texts[unit][one.start : one.end]]
+                more = one.confidence + (10 if one.source == "lexicon" else 0)
+                seen[one.label, one.kind] = seen.get((one.label, one.kind), 0.0) + more
         for unit, ones in readings.items():
             for at, one in enumerate(ones):
-                (label, kind), _ = weight[self.texts[unit][one.start : one.end]].most_common(1)[0]
+                seen = weight[self.texts[unit][one.start : one.end]]
+                label, kind = max(seen, key=lambda reading: (seen[reading], reading))
                 if label != one.label and one.source == "model":
                     ones[at] = replace(one, label=label, kind=kind, rule_id="recognize.agree_in_article")
 
@@ -283,7 +284,7 @@ class _Article:
                     name = self.texts[unit][one.start : one.end]
                     members[gazetteer.code_of(name) or compare_name(name)].append((unit, one, name))
         records, mentions = [], []
-        for record, (key, spots) in enumerate(members.items()):
+        for record, spots in enumerate(members.values()):
             code = gazetteer.code_of(spots[0][2])
             forms = Counter(display_name(name) for _, _, name in spots)
             name = gazetteer.names[code] if code else max(forms, key=lambda form: (forms[form], form))

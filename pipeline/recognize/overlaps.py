@@ -1,4 +1,4 @@
-"""Which of several readings of the same words stands: by declared order, never by the order in which they were found."""
+"""Which of several readings of the same words stands: by declared order, never by the order of finding."""
 
 from __future__ import annotations
 

@@ -1,0 +1,413 @@
+"""Agreement records of an article: mentions that are one instrument, with the parties and the date the text states.
+
+Parties come from the noun phrase ("the X–Y pact", "X's strategy"), from "between X and Y" and "with X" after it, from the
+subject or agent of what is done to it ("X and Y signed …", "adopted by X"), never from a name inside an instrument's name
+alone. The date is the one beside the verb of an event, or beside the name.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import srsly
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from pipeline.errors import ConfigError
+from pipeline.names import compare_name, display_name
+from pipeline.recognize.agreement_rules import Rules
+from pipeline.recognize.agreement_rules import load_rules as load_names
+from pipeline.recognize.organizations import abbreviates, is_acronym
+from pipeline.recognize.places import Gazetteer, load_gazetteer
+from pipeline.records import (
+    Agreement,
+    AgreementEvent,
+    AgreementMention,
+    AgreementStatus,
+    DateRecord,
+    Evidence,
+    Mention,
+    Party,
+    Recognized,
+)
+from pipeline.version import __version__
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+PATH = Path(__file__).parent.parent / "rules" / "agreement_relations.yml"
+DETECTOR = f"relate.agreements/{__version__}"
+_SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer"})
+_NAMES = frozenset({"organization", "place", "nationality"})
+_NEGATED = frozenset({"not", "n't", "never", "no", "neither"})
+
+
+class RelationRules(BaseModel):
+    """The content of `rules/agreement_relations.yml`."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    events: dict[AgreementEvent, frozenset[str]]
+    phrases: dict[AgreementEvent, frozenset[str]]
+    making: frozenset[str]
+    planned: frozenset[str]
+
+    def event_of(self, lemma: str) -> AgreementEvent | None:
+        """Return the event a verb tells."""
+        return next((event for event, verbs in self.events.items() if lemma in verbs), None)
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementRules:
+    """Everything that the records are built with."""
+
+    relations: RelationRules
+    names: Rules
+    gazetteer: Gazetteer
+
+
+@cache
+def load_rules(path: Path = PATH) -> AgreementRules:
+    """Read the relations, the lexicons and the names of states.
+
+    Raises:
+        ConfigError: a file does not have the expected form.
+    """
+    try:
+        relations = RelationRules.model_validate(srsly.read_yaml(path))
+    except (ValidationError, ValueError) as error:
+        raise ConfigError(f"{path.name}: {error}") from error
+    return AgreementRules(relations, load_names(), load_gazetteer())
+
+
+@dataclass(slots=True)
+class _Facts:
+    """What one mention's sentence says of the instrument."""
+
+    parties: list[tuple[Party, Evidence]] = field(default_factory=list)
+    events: list[tuple[AgreementEvent | None, DateRecord | None, Evidence]] = field(default_factory=list)
+    status: AgreementStatus = "asserted"
+
+
+def agreement_records(recognized: Recognized, *, rules: AgreementRules) -> tuple[Agreement, ...]:
+    """Return the instruments of one article; named mentions of one instrument are one record."""
+    reader = _Reader(recognized, rules)
+    groups = _grouped(recognized.agreement_mentions, recognized)
+    return tuple(reader.record(mentions) for mentions in groups)
+
+
+def _grouped(mentions: Sequence[AgreementMention], recognized: Recognized) -> list[list[AgreementMention]]:
+    """Put named mentions of one instrument together: equal names, a defined acronym, a name with its owner before it."""
+    texts = {unit.ordinal: unit.text for unit in recognized.units}
+    parent: dict[str, str] = {}
+
+    def root(name: str) -> str:
+        while parent[name] != name:
+            name = parent[name]
+        return name
+
+    names = {compare_name(one.text): one for one in mentions if one.named}
+    parent = {name: name for name in names}
+    for one in mentions:
+        for other in mentions:
+            if one.named and other.named and one.unit == other.unit and one.end < other.start <= one.end + 3:
+                between = texts[one.unit][one.end : other.start].strip()
+                pair = is_acronym(other.text) or is_acronym(one.text)
+                if between == "(" and pair and one.kind != "provision":
+                    parent[root(compare_name(other.text))] = root(compare_name(one.text))
+    for short, one in names.items():
+        longer = [
+            name
+            for name, other in names.items()
+            if name != short
+            and one.kind == other.kind != "provision"
+            and (
+                (" " in short and name.endswith(" " + short))
+                or (is_acronym(one.text) and abbreviates(one.text, other.text))
+            )
+        ]
+        if len({root(name) for name in longer}) == 1 and root(longer[0]) != root(short):
+            parent[root(short)] = root(longer[0])
+    groups: dict[str, list[AgreementMention]] = {}
+    for at, one in enumerate(mentions):
+        key = root(compare_name(one.text)) if one.named else f"#{at}"
+        groups.setdefault(key, []).append(one)
+    return list(groups.values())
+
+
+class _Reader:
+    def __init__(self, recognized: Recognized, rules: AgreementRules) -> None:
+        self.recognized = recognized
+        self.rules = rules
+        self.docs: Mapping[int, Doc | None] = {
+            unit.ordinal: doc for unit, doc in zip(recognized.units, recognized.docs, strict=True)
+        }
+        self.named: dict[int, list[Mention]] = defaultdict(list)
+        for mention in recognized.mentions:
+            self.named[mention.unit].append(mention)
+
+    def record(self, mentions: Sequence[AgreementMention]) -> Agreement:
+        facts = [self._facts(one) for one in mentions]
+        parties = {pair[0].name: pair for fact in reversed(facts) for pair in reversed(fact.parties)}
+        chosen = list(dict.fromkeys(name for fact in facts for name in (pair[0].name for pair in fact.parties)))
+        events = [one for fact in facts for one in fact.events]
+        order: list[AgreementEvent | None] = [*self.rules.relations.events, None]
+        events.sort(key=lambda one: (one[1] is None, order.index(one[0])))
+        event, date, support = events[0] if events else (None, None, None)
+        first = mentions[0]
+        forms = sorted({display_name(one.text) for one in mentions}, key=lambda form: (-len(form), form))
+        long = [form for form in forms if not is_acronym(form)]
+        name = (long or forms)[0] if first.named else None
+        acronym = next((form for form in forms if is_acronym(form)), None) if first.named else None
+        evidence = [
+            Evidence(one.unit, one.start, one.end, one.rule_id, one.detector, one.confidence) for one in mentions
+        ]
+        evidence += [parties[key][1] for key in chosen]
+        if support is not None:
+            evidence.append(support)
+        known = self.rules.names.forms.get(compare_name(name)) if name else None
+        label = name or " and ".join(chosen[:3]) + (": " if chosen else "") + forms[0]
+        status = next((fact.status for fact in facts if fact.status != "asserted"), "asserted")
+        return Agreement(
+            name=name,
+            display_name=label,
+            acronym=acronym,
+            aliases=tuple(form for form in forms if form != name) if first.named else (),
+            named=first.named,
+            kind=first.kind if known is None else known.kind,
+            parties=tuple(parties[key][0] for key in chosen),
+            subject=self._subject(first),
+            event=event,
+            date=None if date is None else date.edtf,
+            earliest=None if date is None else date.earliest,
+            latest=None if date is None else date.latest,
+            evidence=tuple(evidence),
+            status=status if len(mentions) == sum(fact.status == status for fact in facts) else "asserted",
+            canonical=None if known is None else compare_name(known.title),
+        )
+
+    def _subject(self, mention: AgreementMention) -> str | None:
+        """What the instrument is about: the "on …", "concerning …" part of its own words."""
+        for word in (" on ", " concerning ", " regarding ", " against ", " relating to "):
+            _, found, rest = mention.text.partition(word)
+            if found:
+                return rest.strip()
+        return None
+
+    # One mention ------------------------------------------------------------------------------------------------
+
+    def _facts(self, mention: AgreementMention) -> _Facts:
+        facts = _Facts()
+        doc = self.docs.get(mention.unit)
+        if doc is None:
+            return facts
+        span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
+        if span is None:
+            return facts
+        head = span.root
+        self._inside(mention, facts)
+        self._around(mention, doc, head, facts)
+        verb = self._verb(head)
+        if verb is not None:
+            self._of_verb(mention, doc, head, verb, facts)
+        if not any(date for _, date, _ in facts.events):
+            self._date_beside(mention, doc, facts)
+        return facts
+
+    def _add(self, mention: AgreementMention, found: Iterator[Mention], facts: _Facts, rule: str) -> None:
+        for one in found:
+            party = self._party(one)
+            if party is not None and party.name not in {known.name for known, _ in facts.parties}:
+                support = Evidence(one.unit, one.start, one.end, rule, DETECTOR, 0.8, "parties", party.name)
+                facts.parties.append((party, support))
+
+    def _party(self, mention: Mention) -> Party | None:
+        gazetteer = self.rules.gazetteer
+        if mention.label == "organization" and mention.record is not None:
+            return Party(self.recognized.organizations[mention.record].name, "organization", mention.record)
+        code = gazetteer.party_code(mention.text)
+        if mention.label == "place" and mention.record is not None and gazetteer.code_of(mention.text):
+            return Party(self.recognized.places[mention.record].name, "state", mention.record)
+        if code is not None:
+            record = next((at for at, place in enumerate(self.recognized.places) if place.iso3 == code), None)
+            return Party(gazetteer.names[code], "state", record)
+        return None
+
+    def _within(self, unit: int, start: int, end: int) -> Iterator[Mention]:
+        for one in self.named[unit]:
+            if one.label in _NAMES and start <= one.start and one.end <= end:
+                yield one
+
+    def _inside(self, mention: AgreementMention, facts: _Facts) -> None:
+        """Names before the head of an unnamed instrument; a pair of states or bodies inside a name."""
+        if not mention.named:
+            self._add(mention, self._within(mention.unit, mention.start, mention.end), facts, "agreements.party_inside")
+            return
+        first = mention.text.split()[0]
+        for joint in ("–", "—", "-"):
+            parts = [part for part in first.split(joint) if part]
+            if len(parts) > 1 and all(self._known(part) for part in parts):
+                for part in parts:
+                    party = self._known(part)
+                    if party is not None:
+                        end = mention.start + len(first)
+                        support = Evidence(
+                            mention.unit,
+                            mention.start,
+                            end,
+                            "agreements.party_pair",
+                            DETECTOR,
+                            0.8,
+                            "parties",
+                            party.name,
+                        )
+                        facts.parties.append((party, support))
+
+    def _known(self, name: str) -> Party | None:
+        compared = compare_name(name)
+        for at, body in enumerate(self.recognized.organizations):
+            if compared in {compare_name(form) for form in (body.name, body.acronym or body.name, *body.aliases)}:
+                return Party(body.name, "organization", at)
+        code = self.rules.gazetteer.party_code(name)
+        if code is None:
+            return None
+        record = next((at for at, place in enumerate(self.recognized.places) if place.iso3 == code), None)
+        return Party(self.rules.gazetteer.names[code], "state", record)
+
+    def _around(self, mention: AgreementMention, doc: Doc, head: Token, facts: _Facts) -> None:
+        """Possessors and owners before the name, "between X and Y", "with X", "of X" after it."""
+        unit = mention.unit
+        for child in head.children:
+            if child.dep_ == "nmod:poss" and child.idx < mention.start:
+                self._add(mention, self._phrase(unit, child), facts, "agreements.party_owner")
+            case = next((word.lower_ for word in child.children if word.dep_ == "case"), None)
+            if child.dep_ in {"nmod", "obl"} and case in {"between", "with", "among", "by"}:
+                self._add(mention, self._phrase(unit, child), facts, "agreements.party_between")
+        before = doc.text[: mention.start].rstrip()
+        for one in self.named[unit]:
+            gap = doc.text[one.end : mention.start]
+            if one.label in _NAMES and one.end <= mention.start and gap.strip() in {"'s", "’s", "'", "’"} and before:
+                self._add(mention, iter([one]), facts, "agreements.party_owner")
+
+    def _phrase(self, unit: int, head: Token) -> Iterator[Mention]:
+        """Names in the phrase of `head`: it and its coordinates, and the names behind "such as", not its clauses."""
+        stack, words = [head], []
+        while stack:
+            word = stack.pop()
+            words.append(word)
+            stack += [
+                child
+                for child in word.children
+                if not child.dep_.startswith(("acl", "advcl", "parataxis")) and child.dep_ != "punct"
+            ]
+        taken = {word.i for word in words}
+        for one in self.named[unit]:
+            span = head.doc.char_span(one.start, one.end, alignment_mode="expand")
+            if one.label in _NAMES and span is not None and span.root.i in taken:
+                yield one
+
+    def _verb(self, head: Token) -> Token | None:
+        """The verb the instrument depends on, over coordination, examples and light nouns."""
+        at = head
+        for _ in range(6):
+            if at.dep_ in {"acl", "acl:relcl"} or at.head.i == at.i:
+                break
+            at = at.head
+            if at.pos_ in {"VERB", "AUX"}:
+                return at
+        return None
+
+    def _of_verb(self, mention: AgreementMention, doc: Doc, head: Token, verb: Token, facts: _Facts) -> None:
+        rules = self.rules.relations
+        verbs = [
+            verb,
+            *(child for child in head.children if child.dep_ in {"acl", "acl:relcl"} and child.pos_ == "VERB"),
+        ]
+        for one in verbs:
+            lemma = one.lemma_.lower()
+            event = rules.event_of(lemma) or self._event_phrase(one)
+            makes = lemma in rules.making or event is not None
+            if not makes:
+                continue
+            for child in one.children:
+                case = next((word.lower_ for word in child.children if word.dep_ == "case"), None)
+                agent = child.dep_ in {"obl:agent", "obl"} and case in {"by", "between", "with"}
+                subject = child.dep_ in _SUBJECTS and child.i != head.i and mention.start not in _stretch(child)
+                if agent or subject:
+                    self._add(mention, self._phrase(mention.unit, child), facts, "agreements.party_of_verb")
+            if one.dep_ in {"conj", "xcomp"} and not any(child.dep_ in _SUBJECTS for child in one.children):
+                for child in one.head.children:
+                    if child.dep_ in _SUBJECTS and mention.start not in _stretch(child):
+                        self._add(mention, self._phrase(mention.unit, child), facts, "agreements.party_of_verb")
+            date = self._date_of(mention, doc, one)
+            if event is not None or date is not None:
+                start, end = (one.idx, one.idx + len(one)) if date is None else date[1:]
+                support = Evidence(
+                    mention.unit, start, end, "agreements.read_event", DETECTOR, 0.8, "date" if date else "event",
+                    date[0].edtf if date else event,
+                )  # fmt: skip
+                facts.events.append((event, date[0] if date else None, support))
+            if any(child.lower_ in _NEGATED for child in one.children):
+                facts.status = "denied"
+            elif any(child.dep_ == "aux" and child.lower_ in rules.planned for child in one.children):
+                facts.status = "planned"
+            elif event == "terminated":
+                facts.status = "expired"
+
+    def _event_phrase(self, verb: Token) -> AgreementEvent | None:
+        """ "entered into force", "took effect": a light verb with its noun."""
+        words = {child.lemma_.lower() for child in verb.children if child.dep_ in {"obl", "obj", "xcomp"}}
+        for event, phrases in self.rules.relations.phrases.items():
+            for phrase in phrases:
+                light, noun = phrase.split()
+                if verb.lemma_.lower() == light and noun in words:
+                    return event
+        return None
+
+    def _date_of(self, mention: AgreementMention, doc: Doc, verb: Token) -> tuple[DateRecord, int, int] | None:
+        """The date in the verb's own clause that stands nearest to it."""
+        best: tuple[int, DateRecord, int, int] | None = None
+        for one in self.named[mention.unit]:
+            if one.label != "date" or one.record is None:
+                continue
+            span = doc.char_span(one.start, one.end, alignment_mode="expand")
+            if span is None or self._clause(span.root) != verb.i:
+                continue
+            record = self.recognized.dates[one.record]
+            if record.edtf is None:
+                continue
+            far = abs(span.root.i - verb.i)
+            if best is None or far < best[0]:
+                best = (far, record, one.start, one.end)
+        return None if best is None else best[1:]
+
+    @staticmethod
+    def _clause(token: Token) -> int:
+        """The verb whose clause a token stands in."""
+        at = token
+        while at.head.i != at.i and at.pos_ not in {"VERB", "AUX"}:
+            at = at.head
+        return at.i
+
+    def _date_beside(self, mention: AgreementMention, doc: Doc, facts: _Facts) -> None:
+        """ "the 1994 X", "X of 15 April 1994", "X (1994)", "X in 2007"."""
+        for one in self.named[mention.unit]:
+            if one.label != "date" or one.record is None or (record := self.recognized.dates[one.record]).edtf is None:
+                continue
+            after, before = doc.text[mention.end : one.start], doc.text[one.end : mention.start]
+            near = one.start >= mention.end and after.strip(" (),").lower() in {"", "of", "in", "on"} and len(after) < 6
+            if near or (one.end <= mention.start and before.strip() in {"", "’s", "'s"} and len(before) < 4):
+                support = Evidence(
+                    one.unit, one.start, one.end, "agreements.read_date_beside", DETECTOR, 0.7, "date", record.edtf
+                )
+                facts.events.append((None, record, support))
+                return
+
+
+def _stretch(token: Token) -> range:
+    first, last = token.left_edge, token.right_edge
+    return range(first.idx, last.idx + len(last))
