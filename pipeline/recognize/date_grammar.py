@@ -1,7 +1,7 @@
 """The date grammar: rules and words from `rules/dates.yml`, compiled so that only trigger words cost anything.
 
-Each rule says what its first word can be. A text is walked word by word; a rule's regular expression is tried only where
-such a word stands. Patterns have no nested repetition, so no text makes them backtrack for long.
+Each rule says what its first word can be. A text is walked word by word; a rule's regular expression is tried only
+where such a word stands. Patterns have no nested repetition, so no text makes them backtrack for long.
 """
 
 from __future__ import annotations

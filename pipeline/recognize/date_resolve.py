@@ -1,7 +1,7 @@
 """How the groups of a date rule become a TIMEX3 value, against the anchors a text offers.
 
-Anchors are the publication date and the dates the text gave before. Nothing else: without one, a relative expression keeps
-its unresolved value (`XXXX-03`). The clock is never read.
+Anchors are the publication date and the dates the text gave before. Nothing else: without one, a relative expression
+keeps its unresolved value (`XXXX-03`). The clock is never read.
 """
 
 from __future__ import annotations
@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from pipeline.recognize.date_grammar import Grammar
-from pipeline.recognize.date_values import add_months, from_timex, shift, valid_day
+from pipeline.recognize.date_values import from_timex, shift, valid_day
 
 _FUTURE = re.compile(r"\b(?:will|shall|would|plans?|planned|scheduled|expects?|expected|due|going to|to be)\b", re.I)
 _COUNTED = re.compile(
-    r" (?:(?:[a-z]+ )?(?:troops|soldiers|people|men|women|members|pages|kilomet\w+|km|miles|met(?:re|er)s|percent|per cent|"
-    r"dollars|euros|pounds|tons|tonnes|ships|aircraft|tanks|warheads|missiles|prisoners|casualties|deaths|killed|wounded|civilians|"
+    r" (?:(?:[a-z]+ )?(?:troops|soldiers|people|men|women|members|pages|kilomet\w+|km|miles|met(?:re|er)s|percent|"
+    r"per cent|dollars|euros|pounds|tons|tonnes|ships|aircraft|tanks|warheads|missiles|prisoners|casualties|deaths|"
+    r"killed|wounded|civilians|"
     r"refugees|vessels|horses|guns|others|staff|companies|delegates|participants|jobs|feet|hectares|acres|personnel|experts|"
     r"officers|police|cases|words|employees|workers|students|strong|infantry|cavalry|Persians|Greeks|hoplites|rebels|fighters|"
     r"shares|points|votes|seats|units|homes|houses|families|villages|cars|trucks|planes|cities|projects|years|days))\b",
@@ -25,8 +26,8 @@ _COUNTED = re.compile(
 )
 _NUMBERED = re.compile(
     r"(?:resolutions?|articles?|iso|nos?\.?|number|boeing|directive|pages?|pp?\.|section|room|model|regulation|rule|"
-    r"decision|flight|channel|route|chapter|paragraph|than|least|most|nearly|almost|version|cve|rfc|convention no\.?|en|form|"
-    r"order|[$€£#]|us\$)[ -]?$",
+    r"decision|flight|channel|route|chapter|paragraph|than|least|most|nearly|almost|version|cve|rfc|"
+    r"convention no\.?|en|form|order|[$€£#]|us\$)[ -]?$",
     re.I,
 )
 _VERBAL_MAY = re.compile(
@@ -36,7 +37,7 @@ _VERBAL_MAY = re.compile(
 
 @dataclass(slots=True)
 class Context:
-    """What is known where an expression stands. `reference` is the last placed TIMEX3 value before it, if near enough."""
+    """What is known where an expression stands; `reference` is the last placed TIMEX3 value before it, if near."""
 
     grammar: Grammar
     text: str
@@ -104,7 +105,7 @@ def _month_number(groups: Groups, c: Context) -> int | None:
 
 
 def _month_is_verb(groups: Groups, c: Context) -> bool:
-    """ "may" and "march" in small letters, and "May"/"March" where nothing before them says calendar, are not months."""
+    """Small "may" and "march", and "May"/"March" where nothing before them says calendar, are not months."""
     name = _first(groups, "month", "month2") or ""
     if name[:1].islower():
         return True
@@ -180,7 +181,8 @@ def _plain_year(groups: Groups, c: Context) -> str | None:
     if _NUMBERED.search(before) or _COUNTED.match(after):
         return None
     dated = re.search(
-        r"(?:\b(?:in|since|by|until|till|from|of|before|after|early|late|mid|around|year|circa|and|to|between|during|the)|[(–-]) ?$",
+        r"(?:\b(?:in|since|by|until|till|from|of|before|after|early|late|mid|around|year|circa|and|to|between"
+        r"|during|the)|[(–-]) ?$",
         before,
         re.I,
     )
@@ -469,10 +471,7 @@ def _clock(groups: Groups, c: Context) -> str | None:
     time = _clock_time((groups["clock"] or "").lower())
     if time is None:
         return None
-    if groups.get("month") or groups.get("month2"):
-        day = _day(groups, c)
-    else:
-        day = c.now(prefer_text=True)
+    day = _day(groups, c) if groups.get("month") or groups.get("month2") else c.now(prefer_text=True)
     return f"{day[:10]}T{time}" if day and len(day) >= 10 else f"XXXX-XX-XXT{time}"
 
 
@@ -511,11 +510,10 @@ def _short_range(groups: Groups, c: Context) -> str | None:
 
 
 VALUES: Mapping[str, Value] = {
-    "day": _day, "month": _month, "iso_day": _iso_day, "slash_day": _slash_day, "year": _plain_year, "year_bc": _year_bc,
-    "bare_bc_year": _bare_bc, "decade": _decade, "decade_word": _decade_word, "century": _century, "season": _season,
+    "day": _day, "month": _month, "iso_day": _iso_day, "slash_day": _slash_day, "year": _plain_year,
+    "year_bc": _year_bc, "bare_bc_year": _bare_bc, "decade": _decade, "decade_word": _decade_word, "century": _century, "season": _season,
     "quarter": _quarter, "weekday": _weekday, "named_day": _named_day, "nine_eleven": _nine_eleven, "holiday": _holiday,
     "today": _today, "which_unit": _which_unit, "which_name": _which_name, "duration": _duration,
     "plain_duration": _plain_duration, "ago": _ago, "set": _set, "frequency": _frequency, "clock": _clock,
     "daytime_day": _daytime_day, "reference": _reference, "short_range": _short_range,
 }  # fmt: skip
-_ = add_months

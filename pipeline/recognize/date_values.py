@@ -1,8 +1,8 @@
 """What a calendar expression means: from a TIMEX3 value to EDTF, bounds and precision.
 
 `earliest` and `latest` are the first and the last day (both inclusive) of the stated period; the half-open interval is
-`[earliest, latest + 1 day)`. A modifier ("early", "before") is recorded beside the bounds and never narrows them. Years before
-the common era have an EDTF value (499 BC is `-0498`) but no bounds, because `date` starts with year 1.
+`[earliest, latest + 1 day)`. A modifier ("early", "before") is recorded beside the bounds and never narrows them. Years
+before the common era have an EDTF value (499 BC is `-0498`) but no bounds, because `date` starts with year 1.
 """
 
 from __future__ import annotations
@@ -83,8 +83,8 @@ def _calendar(timex: str, kind: DateType, match: re.Match[str], modifier: Modifi
     year = int(digits)
     if year == 0:
         return DateValue(timex, kind, modifier=modifier)
-    edtf, earliest, latest, precision = _within(year, match)
-    return DateValue(timex, kind, edtf, earliest, latest, precision, modifier)
+    edtf, earliest, latest, within = _within(year, match)
+    return DateValue(timex, kind, edtf, earliest, latest, within, modifier)
 
 
 def _within(year: int, match: re.Match[str]) -> tuple[str | None, date | None, date | None, Precision | None]:
@@ -143,7 +143,7 @@ def add_months(year: int, month: int, n: int) -> tuple[int, int]:
 
 
 def shift(day: date, n: int, unit: str) -> str | None:
-    """TIMEX3 value `n` units after (before, if negative) a day, in the precision of the unit; None outside years 1–9999."""
+    """TIMEX3 value `n` units after (before, if negative) a day, as precise as the unit; None outside years 1–9999."""
     if unit in ("D", "W", "N", "WE", "FN"):
         days = n * {"D": 1, "N": 1, "W": 7, "WE": 7, "FN": 14}[unit]
         if not 1 <= day.toordinal() + days <= date.max.toordinal():

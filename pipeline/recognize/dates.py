@@ -24,10 +24,13 @@ _EXPLICIT_YEAR = re.compile(r"(?<![\d$€£.,])\b(1[5-9]\d\d|20\d\d|\d{1,3} BCE?
 _SLASH = re.compile(r"\b(\d{1,2})/(\d{1,2})/\d{4}\b")
 _BEFORE_ERA = re.compile(r"\d (?:BC|BCE|B\.C\.)")
 _MODIFIER = re.compile(
-    r"\b(?:(?P<early>early(?: in| on in)?|(?:(?:the )?(?:very )?(?:beginning|start|outset|turn) of))|(?P<mid>mid|(?:the )?middle of)"
-    r"|(?P<late>late(?:r)?(?: in)?|(?:the )?(?:very )?(?:end|close) of)|(?P<circa>circa|c\.|ca\.|around|about|approximately|roughly|some))"
-    r"(?: the)?[ -]$",
+    r"\b(?:(?P<early>early(?: in| on in)?|(?:(?:the )?(?:very )?(?:beginning|start|outset|turn) of))"
+    r"|(?P<mid>mid|(?:the )?middle of)|(?P<late>late(?:r)?(?: in)?|(?:the )?(?:very )?(?:end|close) of)"
+    r"|(?P<circa>circa|c\.|ca\.|around|about|approximately|roughly|some))(?: the)?[ -]$",
     re.IGNORECASE,
+)
+_AFTER_PREFIX = re.compile(
+    r"(?:\b(?:[Pp]ost|[Pp]re|[Mm]id|[Ee]arly|[Ll]ate)[-–]|\b(?:1\d|20)\d\d ?[-–—/]|BC[-–]|[A-Z][a-z]+[-–]|\d{3}[-–])$"
 )
 _BOUND = re.compile(r"\b(?:(?P<before>before|until|till|prior to)|(?P<after>after|since))(?: the)? $", re.IGNORECASE)
 _THE = re.compile(r"\b(?:the|this|that) $", re.IGNORECASE)
@@ -38,7 +41,7 @@ _FROM = re.compile(r"\b(?P<word>from|between)(?: the)? $", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class DateMention:
-    """One expression; `anchor` says what placed a relative one: `published=…` or `text=<value>@<unit>:<start>-<end>`."""
+    """One expression; `anchor` is what placed a relative one: `published=…` or `text=<value>@<unit>:<start>-<end>`."""
 
     unit: int
     start: int
@@ -155,13 +158,7 @@ def _in_unit(
 
 def _after_prefix(text: str, start: int) -> bool:
     """A date may follow a hyphen in "post-1991" and "mid-July", and the other year in "1991–1995"."""
-    return (
-        re.search(
-            r"(?:\b(?:[Pp]ost|[Pp]re|[Mm]id|[Ee]arly|[Ll]ate)[-–]|\b(?:1\d|20)\d\d ?[-–—/]|BC[-–]|[A-Z][a-z]+[-–]|\d{3}[-–])$",
-            text[:start],
-        )
-        is not None
-    )  # noqa: E501
+    return _AFTER_PREFIX.search(text, max(0, start - 16), start) is not None
 
 
 def _longest(
@@ -189,7 +186,7 @@ def _mention(
     if value.type == "DATE" and "REF" not in timex:
         found = _MODIFIER.search(text, max(0, start - 30), start)
         if found and not (found["circa"] and rule.id == "dates.read_which_unit"):
-            modifier = next(name for name in ("early", "mid", "late", "circa") if found[name])  # type: ignore[assignment]  # these are Modifiers
+            modifier = next(name for name in ("early", "mid", "late", "circa") if found[name])
             start = found.start()
     the = _THE.search(text, max(0, start - 6), start)
     if (
