@@ -21,6 +21,8 @@ class Settings(BaseModel):
     out: Path = Field(Path("processed"), description="folder the tables are written to")
     workers: int = Field(0, ge=0, le=256, description="worker processes; 0: one for each core")
     batch_size: int = Field(8, ge=1, description="articles in one batch of one worker")
+    model: str | None = Field(None, description="spaCy pipeline, a package or a directory; none: the one that ships")
+    use_lexicon: bool = Field(True, description="whether lexicons of bodies and instruments are read")
     read: ReadSettings = Field(ReadSettings(), description="what `read` may take in")
 
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import importlib.metadata
+import importlib.util
 from collections.abc import Iterable
 from pathlib import Path
 
 from pipeline.config import Settings
+from pipeline.errors import ConfigError
+from pipeline.nlp import SHIPPED
 
 PACKAGE = Path(__file__).parent
 LIBRARIES = (
@@ -33,9 +36,34 @@ def fingerprint(files: Iterable[Path], *words: str) -> str:
 
 
 def fingerprints(settings: Settings) -> dict[str, str]:
-    """Return the hashes of the code, of the rules, and of what decides the records of one article (`articles`)."""
+    """Return the hashes of the code, the rules, the model, and of all that decides the records of one article.
+
+    Raises:
+        ConfigError: there is no such model.
+    """
     code = list(PACKAGE.rglob("*.py"))
     rules = fingerprint(PACKAGE.glob("rules/**/*.yml"))
     alone = [file for file in code if file.relative_to(PACKAGE).parts[0] not in _CORPUS]
+    model = fingerprint(model_files(settings.model))
     versions = [f"{name} {importlib.metadata.version(name)}" for name in LIBRARIES]
-    return {"code": fingerprint(code), "rules": rules, "articles": fingerprint(alone, rules, *versions)}
+    words = [f"use_lexicon {settings.use_lexicon}"]
+    return {
+        "code": fingerprint(code),
+        "rules": rules,
+        "model": model,
+        "articles": fingerprint(alone, rules, model, *versions, *words),
+    }
+
+
+def model_files(name: str | None) -> list[Path]:
+    """Return the files of the model that ships, or of the folder or installed package `name`.
+
+    Raises:
+        ConfigError: there is no such model.
+    """
+    folder = SHIPPED if name is None else Path(name)
+    if not folder.is_dir() and name is not None and (spec := importlib.util.find_spec(name)) and spec.origin:
+        folder = Path(spec.origin).parent
+    if not folder.is_dir():
+        raise ConfigError(f"model {name or SHIPPED}: no such folder or package")
+    return [file for file in folder.rglob("*") if file.is_file() and "__pycache__" not in file.parts]

@@ -1,4 +1,4 @@
-"""The whole way of the data on one page: read, clean, segment, tabulate, check, write."""
+"""The way of the data on one page: read, clean, segment, parse, recognize, relate; dedupe, tabulate, check, write."""
 
 from __future__ import annotations
 
@@ -11,18 +11,22 @@ import pyarrow as pa
 
 from pipeline.cache import Cache
 from pipeline.clean import clean_article
+from pipeline.columns import to_columns
 from pipeline.config import Settings
+from pipeline.dedupe import dedupe
 from pipeline.engine import run_batches
 from pipeline.errors import ConfigError, InputError
 from pipeline.fingerprints import fingerprints
 from pipeline.ledger import Clock, Ledger, Worked
 from pipeline.manifest import build_manifest
+from pipeline.parse import parse_article
 from pipeline.read import read
+from pipeline.recognize import recognize_article
 from pipeline.records import RawArticle, Reject, Related
+from pipeline.relate import relate_article
 from pipeline.segment import segment_article
 from pipeline.sources import raw_bytes
-from pipeline.tables import TABLES, arrow_schema, check, tabulate
-from pipeline.tables.loose import to_columns
+from pipeline.tables import TABLES, check, tabulate
 from pipeline.tools import Tools, load_tools
 from pipeline.write import write
 
@@ -85,13 +89,19 @@ def one_article(raw: RawArticle, *, tools: Tools, clock: Clock) -> Related:
         cleaned = clean_article(raw, rules=tools.residue)
     with clock.timed("segment"):
         segmented = segment_article(cleaned)
-    return Related(segmented.article, segmented.units, (), (), (), (), ())
+    with clock.timed("parse"):
+        parsed = parse_article(segmented, nlp=tools.nlp, model=tools.model)
+    with clock.timed("recognize"):
+        recognized = recognize_article(parsed, resources=tools.resources)
+    with clock.timed("relate"):
+        return relate_article(recognized, rules=tools.relations)
 
 
 def resolve(related: Iterable[Related], *, ledger: Ledger) -> dict[str, pa.Table]:
     """Turn the records of all articles into tables: merged, counted, cast, sorted."""
     with ledger.clock.timed("articles"):
         columns = to_columns(related)
-    unmade = {t.name: arrow_schema(t).empty_table() for t in TABLES if t.name not in (*columns, "rejects")}
+    with ledger.clock.timed("dedupe"):
+        resolved = dedupe(columns)
     with ledger.clock.timed("tabulate"):
-        return tabulate({**columns, **unmade}, rejects=ledger.rejects)
+        return tabulate(resolved.tables, rejects=ledger.rejects)

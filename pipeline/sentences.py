@@ -87,6 +87,8 @@ def _is_abbreviation(text: str, at: int, following: str, first: str) -> bool:
     if found is None:
         return False
     word, known = found[0], abbreviations()
+    last = word.rpartition("-")[2]
+    word = last if "." in last and last in known.maybe else word  # "the Norland-U.S. Partnership"
     if word in known.before_digit and first.isdigit():
         return True
     if word in known.never:

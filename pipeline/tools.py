@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from pipeline.clean import ResidueRules
-from pipeline.clean import load_rules as load_residue
+from pipeline import clean, nlp, relate
 from pipeline.config import Settings
+from pipeline.recognize import Resources, load_resources
+
+if TYPE_CHECKING:
+    from spacy.language import Language
 
 
 @dataclass(frozen=True, slots=True)
 class Tools:
-    residue: ResidueRules
+    """Everything that is loaded."""
+
+    residue: clean.ResidueRules
+    nlp: Language
+    model: str  # name and version, for `detector`
+    resources: Resources
+    relations: relate.RelateRules
 
 
 def load_tools(settings: Settings) -> Tools:
@@ -20,4 +30,11 @@ def load_tools(settings: Settings) -> Tools:
     Raises:
         ConfigError: a rule file or the model is missing or broken.
     """
-    return Tools(residue=load_residue())
+    language = nlp.load(settings.model)
+    return Tools(
+        residue=clean.load_rules(),
+        nlp=language,
+        model=nlp.version(language),
+        resources=load_resources(use_lexicon=settings.use_lexicon),
+        relations=relate.load_rules(),
+    )

@@ -3,13 +3,13 @@
     load_rules() -> ResidueRules                                      rules/residue.yml, checked
     clean_article(raw, *, rules) -> Cleaned                           raises InputError
     clean(raw, *, rules) -> Iterator[Cleaned | Reject]
-    structure(raw, *, rules) -> (Decoded, list[Block], MediaType)     blocks kept and removed, before the language is asked
+    structure(raw, *, rules) -> (Decoded, list[Block], MediaType)     blocks kept and removed, in any language
     visible(raw) -> Positions                                         byte starts of all visible non-blank characters
 
-`Cleaned` holds the `Article` and its `blocks` in raw order, kept and removed. A block has `text`, `kind` (title, heading,
-sentence for running prose, item, residue), its characters `start:end` of `Article.text` (None when removed) and its bytes
-`raw_start:raw_end`. White space inside a block is one blank per run, each blank pointing at its run; a list marker lies in
-`raw_start:raw_end` but not in `text`. So raw bytes equal a quote up to white space and markup.
+`Cleaned` holds the `Article` and its `blocks` in raw order, kept and removed. A block has `text`, `kind` (title,
+heading, sentence for running prose, item, residue), its characters `start:end` of `Article.text` (None when removed) and
+its bytes `raw_start:raw_end`. White space inside a block is one blank per run, each blank pointing at its run; a list
+marker lies in `raw_start:raw_end` but not in `text`. So raw bytes equal a quote up to white space and markup.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 import numpy as np
 
-from pipeline.clean.assemble import assemble, find_date
+from pipeline.clean.assemble import assemble, find_date, front_matter_of
 from pipeline.clean.block import Block
 from pipeline.clean.decide import decide
 from pipeline.clean.html import blocks_of as html_blocks
@@ -83,7 +83,7 @@ def clean_article(raw: RawArticle, *, rules: ResidueRules) -> Cleaned:
     text, offsets, ledger = assemble(blocks, decoded.offsets)
     if not text.strip():
         raise InputError("empty", "no text of an article", stage="clean")
-    head = head_of(decoded.text) if kind == "text/html" else {}
+    head = head_of(decoded.text) if kind == "text/html" else front_matter_of(blocks)
     known = {**head, **raw.metadata}
     title = next((block.text for block in ledger if block.kind == "title"), None) or known.get("title")
     bylines = " ".join(block.text for block in ledger if block.residue_kind in ("byline", "front_matter"))

@@ -12,6 +12,11 @@ from pipeline.offsets import OffsetMap
 from pipeline.records import UnitKind
 
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+_KEYS = {
+    "title": "title", "url": "url", "permalink": "url", "canonical": "url", "canonical_url": "url", "date": "published",
+    "published": "published", "pubdate": "published", "publish_date": "published",
+}  # fmt: skip
+_KEY = re.compile(rf"({'|'.join(_KEYS)})\s*:\s(.{{1,500}})", re.I)
 _ISO = re.compile(r"(?<!\d)(\d{4})-(\d\d)-(\d\d)(?!\d)")
 _DAY = re.compile(r"(?<!\d)(\d{1,2})(?:st|nd|rd|th)? ([A-Z][a-z]{2,8})\.?,? (\d{4})(?!\d)")
 _MONTH = re.compile(r"\b([A-Z][a-z]{2,8})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})(?!\d)")
@@ -47,6 +52,16 @@ def unit_kind(block: Block) -> UnitKind:
         return "residue"
     kinds = {"text": "sentence", "column": "heading", "cell": "item", "furniture": "residue"}
     return cast(UnitKind, kinds.get(block.kind, block.kind))
+
+
+def front_matter_of(blocks: list[Block]) -> dict[str, str]:
+    """Return title, url and published as the YAML head of a Markdown text gives them."""
+    found: dict[str, str] = {}
+    for block in blocks:
+        match = _KEY.match(block.text) if block.rule_id == "residue.mark_up_front_matter" else None
+        if match is not None and (value := match[2].strip().strip("\"'")):
+            found.setdefault(_KEYS[match[1].casefold()], value)
+    return found
 
 
 def find_date(text: str) -> date | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 
@@ -67,9 +68,15 @@ _VOID = frozenset(
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"]
 )
 _CLOSES: dict[str, frozenset[str]] = {
-    "p": frozenset(("p",)), "li": frozenset(("li", "p")), "td": frozenset(("td", "th", "p")), "th": frozenset(("td", "th", "p")),
-    "tr": frozenset(("tr", "td", "th", "p")), "dd": frozenset(("dd", "dt")), "dt": frozenset(("dd", "dt")), "option": frozenset(("option",)),
-}  # fmt: skip
+    "p": frozenset(("p",)),
+    "li": frozenset(("li", "p")),
+    "td": frozenset(("td", "th", "p")),
+    "th": frozenset(("td", "th", "p")),
+    "tr": frozenset(("tr", "td", "th", "p")),
+    "dd": frozenset(("dd", "dt")),
+    "dt": frozenset(("dd", "dt")),
+    "option": frozenset(("option",)),
+}
 _HINTED = frozenset(["nav", "header", "footer", "aside", "form", "button", "article", "main"])
 _INLINE_RUN = frozenset(("share", "nav"))
 
@@ -211,7 +218,12 @@ _META = {
     "date": "published",
     "og:url": "url",
     "og:title": "title",
+    "headline": "title",
 }
+_LINKED_DATA = re.compile(
+    r'"(datePublished|headline)"\s{0,9}:\s{0,9}("(?:[^"\\\n]|\\["\\/bfnrt]|\\u[0-9a-fA-F]{4}){1,400}")'
+)
+_SUFFIX = re.compile(r"(?<=\S)\s[|»·–—-]\s(?:[^\s|»·–—-]+\s?){1,4}\Z")  # the name of the site after a title
 
 
 def head_of(source: str) -> dict[str, str]:
@@ -224,6 +236,8 @@ def head_of(source: str) -> dict[str, str]:
             found.setdefault(_META[key], values["content"].strip())
         if values.get("rel", "").lower() == "canonical" and values.get("href"):
             found["url"] = values["href"]
-    for match in re.finditer(r'"datePublished"\s{0,9}:\s{0,9}("[^"\n]{4,40}")', source):
-        found.setdefault("published", str(json.loads(match[1])))
+    for match in _LINKED_DATA.finditer(source):
+        found.setdefault(_META[match[1].lower()], str(json.loads(match[2], strict=False)))
+    if "title" not in found and (shown := re.search(r"<title[^>]{0,200}>([^<]{1,500})</title", source[:300_000], re.I)):
+        found["title"] = _SUFFIX.sub("", " ".join(html.unescape(shown[1]).split()))
     return found

@@ -1,15 +1,17 @@
 """Which blocks of a page are its main content: trafilatura decides, our own parse says where they stand.
 
-Before trafilatura sees the page, each text node gets a mark at its end, one rare character that the page does not hold. The
-marks that are left in what it takes tell which nodes it took, so nothing is searched for. A block is kept when most of its
-characters stand in nodes taken. Headings and table cells between kept blocks stay, as does the title above the first. Where
-trafilatura takes nothing (a bare page), only the elements around a block decide.
+Before trafilatura sees the page, each text node gets a mark at its end, one rare character that the page does not hold.
+The marks that are left in what it takes tell which nodes it took, so nothing is searched for. A block is kept when most of
+its characters stand in nodes taken. Headings and table cells between kept blocks stay, as does the title above the first.
+A class around most of what was taken says nothing against it. Where trafilatura takes nothing (a bare page), only the
+elements around a block decide.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -39,6 +41,7 @@ def outside(source: str, blocks: list[Block], nodes: Sequence[Node]) -> list[Blo
     chosen = {at for at in body if _share(blocks[at], nodes, starts, taken) >= _SHARE}
     if not chosen:
         return blocks
+    _forget_common_hints(blocks, chosen)
     first, last = min(chosen), max(chosen)
     title = next((at for at in range(first, -1, -1) if blocks[at].kind == "heading" and blocks[at].level == 1), None)
     for at in body:
@@ -47,6 +50,18 @@ def outside(source: str, blocks: list[Block], nodes: Sequence[Node]) -> list[Blo
         if at not in chosen and at != title and not (first < at < last and named):
             blocks[at] = with_kind(block, "furniture")
     return blocks
+
+
+def _forget_common_hints(blocks: list[Block], chosen: set[int]) -> None:
+    """Take hints off the chosen blocks that hold for most of their characters: a page may name its body "sidebar-left"."""
+    sizes: Counter[str] = Counter()
+    for at in chosen:
+        sizes.update(dict.fromkeys(blocks[at].hints, len(blocks[at].text)))
+    whole = sum(len(blocks[at].text) for at in chosen)
+    common = frozenset(hint for hint, size in sizes.items() if size > whole / 2)
+    for at, block in enumerate(blocks):
+        if at in chosen and block.hints & common:
+            blocks[at] = with_kind(block, block.kind, hints=block.hints - common)
 
 
 def _share(block: Block, nodes: Sequence[Node], starts: list[int], taken: frozenset[int]) -> float:

@@ -1,4 +1,4 @@
-"""Markdown → blocks: headings, lists, tables, quotes; emphasis, links, images, code and footnote marks leave the text."""
+"""Markdown → blocks: headings, lists, tables, quotes; emphasis, links, images, code and footnotes leave the text."""
 
 from __future__ import annotations
 

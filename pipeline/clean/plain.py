@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.clean.block import Block, squeeze
@@ -43,7 +44,7 @@ def lines_of(text: str) -> list[Line]:
 
 def _wrap_width(text: str, lines: list[Line]) -> int:
     """Return the width that the text was hard-wrapped to, 0 when each line is a paragraph."""
-    inner = [(a, b) for a, b in zip(lines, lines[1:], strict=False) if not b.blank_before]
+    inner = [(a, b) for a, b in pairwise(lines) if not b.blank_before]
     if len(inner) < 3:
         return 0
     widths = sorted(a.end - a.start for a, _ in inner)
@@ -113,9 +114,8 @@ def looks_like_heading(text: str) -> bool:
     first = text.lstrip("\"'“‘«(")[:1]
     if not (first.isupper() or first.isdigit()) or not any(map(str.isalpha, text)):
         return False
-    if re.search(r"[.!?]\s+[A-Z][a-z]+ [a-z]", text) and not re.search(r"\b(?:[A-Z]\.|vs\.|St\.)", text):
-        return False
-    return True
+    two_sentences = re.search(r"[.!?]\s+[A-Z][a-z]+ [a-z]", text) is not None
+    return not two_sentences or re.search(r"\b(?:[A-Z]\.|vs\.|St\.)", text) is not None
 
 
 def with_kind(block: Block, kind: str, **changes: object) -> Block:

@@ -162,9 +162,7 @@ def _one(table: str, group: Sequence[Row]) -> Row:
     one = dict(group[0])
     if table in ("organizations", "places", "agreements"):
         one["kind"] = _commonest(row["kind"] for row in group)
-        names = [row["canonical"] for row in group if row.get("canonical")] or [
-            row["name"] for row in group if row["name"]
-        ]
+        names = [row["name"] for row in group if row["name"]]
         one["name"] = min(names, key=lambda name: (-len(name), name)) if names else None
         forms = {form for row in group for form in (row["name"], *row["aliases"], row.get("acronym")) if form}
         one["aliases"] = sorted(forms - {one["name"]})

@@ -47,8 +47,8 @@ def claims(rows: Iterable[Mapping[str, Any]]) -> Redirects:
             block = (named, row["predicate_lemma"], row["polarity"], row["modality"], row["level"], numbers(row))
             blocks[block].setdefault(row["claim_id"], row)
     redirects: Redirects = {}
-    for block in blocks.values():
-        for old, new, score in _alike(block):
+    for claims_of_block in blocks.values():
+        for old, new, score in _alike(claims_of_block):
             redirects[old] = (new, score / 100, f"same records, numbers and verb; words alike to {score:.0f} of 100")
     return redirects
 

@@ -48,12 +48,10 @@ _SPREAD = frozenset(
         "as",
         "certain",
         "other",
-        "against",
     }
 )
 _PREPOSITIONS = frozenset(
-    "of on for concerning relating relative regarding respecting between with to against in establishing amending prohibiting"
-    " implementing supplementing governing constituting among from creating revising abolishing extending modifying providing".split()
+    ["of", "on", "for", "concerning", "relating", "relative", "regarding", "respecting", "between", "with", "to", "against", "in", "establishing", "amending", "prohibiting", "implementing", "supplementing", "governing", "constituting", "among", "from", "creating", "revising", "abolishing", "extending", "modifying", "providing"]
 )
 _TITLE_CASED_PREPOSITIONS = frozenset(
     {

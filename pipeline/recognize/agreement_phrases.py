@@ -18,12 +18,7 @@ _FIXED = re.compile(
     re.IGNORECASE,
 )
 _STOP = frozenset(
-    "the a an this that these those its their his her our any some many most several no each every both all such other another of in on at by for"
-    " from with without within through under and or but nor yet as into over between among to is are was were be been being has have had do does did"
-    " will would shall should can could may might must not which who whom whose where when while also than then new existing many numerous various"
-    " signed concluded reached negotiated including like via per about against toward towards after before since until during it they he she we"
-    " i you there here one two three four five six seven eight nine ten more less few further key major signing concluding under called said so if"
-    " because although though whether established establishing creating created joined formed maintain maintains maintained".split()
+    ["the", "a", "an", "this", "that", "these", "those", "its", "their", "his", "her", "our", "any", "some", "many", "most", "several", "no", "each", "every", "both", "all", "such", "other", "another", "of", "in", "on", "at", "by", "for", "from", "with", "without", "within", "through", "under", "and", "or", "but", "nor", "yet", "as", "into", "over", "between", "among", "to", "is", "are", "was", "were", "be", "been", "being", "has", "have", "had", "do", "does", "did", "will", "would", "shall", "should", "can", "could", "may", "might", "must", "not", "which", "who", "whom", "whose", "where", "when", "while", "also", "than", "then", "new", "existing", "many", "numerous", "various", "signed", "concluded", "reached", "negotiated", "including", "like", "via", "per", "about", "against", "toward", "towards", "after", "before", "since", "until", "during", "it", "they", "he", "she", "we", "i", "you", "there", "here", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "more", "less", "few", "further", "key", "major", "signing", "concluding", "under", "called", "said", "so", "if", "because", "although", "though", "whether", "established", "establishing", "creating", "created", "joined", "formed", "maintain", "maintains", "maintained"]
 )
 _OPENERS = frozenset({"first", "second", "third"})
 _WITH = re.compile(

@@ -13,8 +13,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pipeline.records import Agreement, Evidence, Level, Mention, Proposition, Recognized, Related, Unit
-from pipeline.relate import agreements as agreements
-from pipeline.relate import assertion, rule
+from pipeline.relate import agreements, assertion, rule
 from pipeline.relate.propositions import Clause, Phrase, find_clauses
 from pipeline.relate.scoring import Judged, features, is_unnamed, judge_level, score
 from pipeline.version import __version__

@@ -1,8 +1,8 @@
 """Agreement records of an article: mentions that are one instrument, with the parties and the date the text states.
 
-Parties come from the noun phrase ("the X–Y pact", "X's strategy"), from "between X and Y" and "with X" after it, from the
-subject or agent of what is done to it ("X and Y signed …", "adopted by X"), never from a name inside an instrument's name
-alone. The date is the one beside the verb of an event, or beside the name.
+Parties come from the noun phrase ("the X–Y pact", "X's strategy"), from "between X and Y" and "with X" after it, from
+the subject or agent of what is done to it ("X and Y signed …", "adopted by X"), never from a name inside an
+instrument's name alone. The date is the one beside the verb of an event, or beside the name.
 """
 
 from __future__ import annotations
@@ -171,7 +171,8 @@ class _Reader:
             evidence.append(support)
         known = self.rules.names.forms.get(compare_name(name)) if name else None
         label = name or " and ".join(chosen[:3]) + (": " if chosen else "") + forms[0]
-        status = next((fact.status for fact in facts if fact.status != "asserted"), "asserted")
+        said = {fact.status for fact in facts}
+        status: AgreementStatus = said.pop() if len(said) == 1 else "asserted"
         return Agreement(
             name=name,
             display_name=label,
@@ -186,7 +187,7 @@ class _Reader:
             earliest=None if date is None else date.earliest,
             latest=None if date is None else date.latest,
             evidence=tuple(evidence),
-            status=status if len(mentions) == sum(fact.status == status for fact in facts) else "asserted",
+            status=status,
             canonical=None if known is None else compare_name(known.title),
         )
 
