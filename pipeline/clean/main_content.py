@@ -1,10 +1,10 @@
 """Which blocks of a page are its main content: trafilatura decides, our own parse says where they stand.
 
-Before trafilatura sees the page, each text node gets a mark at its end, one rare character that the page does not hold.
-The marks that are left in what it takes tell which nodes it took, so nothing is searched for. A block is kept when most of
-its characters stand in nodes taken. Headings and table cells between kept blocks stay, as does the title above the first.
-A class around most of what was taken says nothing against it. Where trafilatura takes nothing (a bare page), only the
-elements around a block decide.
+Before trafilatura sees the page, each text node gets a mark at its end, one rare character that the page does not
+hold. The marks left in what it takes tell which nodes it took, so nothing is searched for. A block is kept when most of
+its characters stand in nodes taken. Headings, cells and list items between kept blocks stay, as does the title above
+the first. A class around most of what was taken says nothing against it. Where trafilatura takes nothing (a bare page),
+only the elements around a block decide.
 """
 
 from __future__ import annotations
@@ -44,16 +44,18 @@ def outside(source: str, blocks: list[Block], nodes: Sequence[Node]) -> list[Blo
     _forget_common_hints(blocks, chosen)
     first, last = min(chosen), max(chosen)
     title = next((at for at in range(first, -1, -1) if blocks[at].kind == "heading" and blocks[at].level == 1), None)
+    around = frozenset().union(*(blocks[at].hints for at in chosen))
     for at in body:
         block = blocks[at]
-        named = block.kind in ("heading", "cell", "column") and block.links < _LINKED and not block.hints & _OUTSIDE
-        if at not in chosen and at != title and not (first < at < last and named):
+        inside = first < at < last and block.links < _LINKED and not block.hints & _OUTSIDE
+        named = block.kind in ("heading", "cell", "column") or (block.kind == "item" and block.hints <= around)
+        if at not in chosen and at != title and not (inside and named):
             blocks[at] = with_kind(block, "furniture")
     return blocks
 
 
 def _forget_common_hints(blocks: list[Block], chosen: set[int]) -> None:
-    """Take hints off the chosen blocks that hold for most of their characters: a page may name its body "sidebar-left"."""
+    """Take off the chosen blocks the hints that hold for most of them: a body may be named "sidebar-left"."""
     sizes: Counter[str] = Counter()
     for at in chosen:
         sizes.update(dict.fromkeys(blocks[at].hints, len(blocks[at].text)))

@@ -2,8 +2,8 @@
 
     python tests/quality/html_benchmark.py FOLDER
 
-FOLDER holds ground-truth.json ({name: {"articleBody": …}}) and html/<name>.html.gz. Score: F1 of 4-token shingles, from the
-mean over pages of precision and of recall.
+FOLDER holds ground-truth.json ({name: {"articleBody": …}}) and html/<name>.html.gz. Score: F1 of 4-token shingles, from
+the mean over pages of precision and of recall.
 """
 
 from __future__ import annotations
