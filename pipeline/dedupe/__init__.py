@@ -199,8 +199,8 @@ _COLUMNS: dict[str, tuple[str, ...]] = {
     "places": ("place_id", "name", "kind", "iso3", "aliases", *_COUNTS),
     "dates": ("date_id", "edtf", "timex", "type", "earliest", "latest", "precision", "modifier", *_COUNTS),
     "agreements": (
-        "agreement_id", "name", "display_name", "acronym", "aliases", "named", "kind", "parties", "subject", "event", "date",
-        "earliest", "latest", *_COUNTS, "n_independent", "in_conflict", "status",
+        "agreement_id", "name", "display_name", "acronym", "aliases", "named", "kind", "parties", "subject", "event",
+        "date",        "earliest", "latest", *_COUNTS, "n_independent", "in_conflict", "status",
     ),
     "claims": (
         "claim_id", "text", "level", "score", "subject", "predicate", "object", "polarity", "modality", "attribution",
@@ -208,8 +208,8 @@ _COLUMNS: dict[str, tuple[str, ...]] = {
         "subject_resolved", "score_detail",
     ),
     "evidence": (
-        "evidence_id", "table", "row_id", "field", "value", "article_id", "unit_id", "start", "end", "raw_start", "raw_end",
-        "quote", "prefix", "suffix", "rule_id", "detector", "confidence",
+        "evidence_id", "table", "row_id", "field", "value", "article_id", "unit_id", "start", "end", "raw_start",
+        "raw_end",        "quote", "prefix", "suffix", "rule_id", "detector", "confidence",
     ),
     "conflicts": ("conflict_id", "table", "row_ids", "field", "values", "evidence_ids", "reason"),
     "redirects": ("old_id", "new_id", "table", "score", "detail"),

@@ -1,8 +1,8 @@
 """Which articles copy each other: shared five-word shingles, looked for through their smallest hashes.
 
 Every article keeps the 128 smallest hashes of its shingles. Articles that share some of these are compared in full: two
-belong to one family when at least `FAMILY` of the shorter one's shingles stand in the other, and one repeats the other when
-`COPY` of both are shared.
+belong to one family when at least `FAMILY` of the shorter one's shingles stand in the other, and one repeats the other
+when `COPY` of both are shared.
 """
 
 from __future__ import annotations

@@ -17,7 +17,9 @@ _UNSEEN_ELEMENTS = re.compile(
 _COMMENTS = re.compile(r"<!--.*?(?:-->|\Z)|<\?.*?>|<![A-Za-z\[].*?>", re.DOTALL)
 _TAGS = re.compile(r"</?[A-Za-z](?:[^<>\"']|\"[^\"]*\"|'[^']*')*>")
 _MARKDOWN_TARGETS = re.compile(r"\]\((?:[^()\s]|\([^()\s]*\))*(?:\s+\"[^\"]*\")?\)|\]\[[^\]]*\]")
-_MARKDOWN_MARKS = re.compile(r"(?m)^\s*(?:[-+*•]|\d{1,3}[.)]|#{1,6}|>|[=-]{3,}|\|[-:| ]+\|?\s*$)|[\\*_`#\[\]!|~>]")
+_MARKDOWN_MARKS = re.compile(
+    r"(?m)\[\^[^\]\s]{1,20}\]:?|^\s*(?:[=-]{2,}\s*$|[-+*•]|\d{1,3}[.)]|#{1,6}|>|\|[-:| ]+\|?\s*$)|[\\*_`#\[\]!|~>]"
+)
 _TRANSLATED = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‑": "-", "−": "-", "•": None})
 _UNSEEN_ASCII = dict.fromkeys((*range(33), 127))
 
