@@ -1,7 +1,7 @@
 """Related → columns: the records of all articles as local tables, before anything is merged.
 
 A record is named by its article and its `local` number there; what it refers to (`parties`, the links of claims) is
-local too. Evidence gets its place in the cleaned text and in the raw bytes here, so the articles themselves can be let go.
+local too. Evidence gets its place in the cleaned text and in the raw bytes here, so the articles can be let go.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Where sentences end: one pass over candidate stops, decided by what stands left and right of each.
 
-A stop ends a sentence unless it belongs to an abbreviation, an initial, a decimal, a URL or an ellipsis that goes on in lower
-case. Closing quotes, brackets and citation marks after it go with it. Works on text in which a line break is a blank.
+A stop ends a sentence unless it belongs to an abbreviation, an initial, a decimal, a URL or an ellipsis that goes on in
+lower case. Closing quotes, brackets and citation marks after it go with it. Works on text in which a line break is a blank.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from pydantic import BaseModel, ConfigDict
 _FILE = Path(__file__).parent / "rules" / "lexicons" / "abbreviations.yml"
 # A stop, what closes after it (quotes, brackets, citation marks), and a blank.
 _STOP = re.compile(
-    r"""(?:[.]{1,10}|[!?…。]{1,10}[.!?]{0,5})["'”’»)\]]{0,4}(?:\[[\w, –-]{1,12}\]){0,6}["'”’»)\]]{0,2}[¹²³⁰⁴-⁹]{0,4}(?=\s|$)"""
+    r"""(?:[.]{1,10}|[!?…。]{1,10}[.!?]{0,5})["'”’»)\]]{0,4}(?:\[[\w, –-]{1,12}\]){0,6}["'”’»)\]]{0,2}[¹²³⁰⁴-⁹]{0,4}(?=\s|$)"""  # noqa: E501
 )
 _OPENING = "\"'“‘«([{¿¡*_"
 _WORD_LEFT = re.compile(r"[^\s(\[\"“‘'—–/]{1,24}\Z")

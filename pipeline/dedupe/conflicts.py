@@ -12,10 +12,10 @@ from pipeline.ids import stable_id
 from pipeline.names import compare_name
 
 _NUMBER = re.compile(r"^\d+(?:[.,]\d+)*$")
-_COUNTS = frozenset(
-    ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
-    + ["thirteen", "fourteen", "fifteen", "sixteen", "twenty", "thirty", "forty", "fifty", "sixty", "hundred"]
-)
+_COUNTS = frozenset({
+    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
+    "fourteen", "fifteen", "sixteen", "twenty", "thirty", "forty", "fifty", "sixty", "hundred",
+})  # fmt: skip
 
 
 def conflicts(
