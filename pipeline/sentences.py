@@ -1,7 +1,8 @@
 """Where sentences end: one pass over candidate stops, decided by what stands left and right of each.
 
 A stop ends a sentence unless it belongs to an abbreviation, an initial, a decimal, a URL or an ellipsis that goes on in
-lower case. Closing quotes, brackets and citation marks after it go with it. Works on text in which a line break is a blank.
+lower case. Closing quotes, brackets and citation marks after it go with it. Works on text in which a line break is a
+blank.
 """
 
 from __future__ import annotations

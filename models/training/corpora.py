@@ -2,7 +2,7 @@
 
 Named-entity corpora disagree on guidelines. A label is therefore a *set* of allowed classes per word, as a bit mask,
 and the loss asks only that the probability falls inside the set (marginal likelihood of partial labels, Tsuboi et al.
-2008). What a corpus does not annotate (a law in a news corpus) leaves the word open instead of teaching the wrong class.
+2008). What a corpus does not annotate (a law in a news corpus) leaves the word open instead of teaching a wrong class.
 """
 
 from __future__ import annotations

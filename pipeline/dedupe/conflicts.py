@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from pipeline.dedupe.keys import content_words
+from pipeline.dedupe.keys import content_words, unnamed
 from pipeline.ids import stable_id
 from pipeline.names import compare_name
 
@@ -78,7 +78,9 @@ def _claims(
     frames: dict[tuple[Any, ...], list[tuple[str, tuple[str, ...], str]]] = defaultdict(list)
     for claim, row in sorted(claims.items()):
         subject = compare_name(row["subject_resolved"] or row["subject"] or "")
-        if row["level"] != "specific" or row["modality"] != "asserted" or not subject or not row["predicate_lemma"]:
+        if row["level"] != "specific" or row["modality"] != "asserted" or not row["predicate_lemma"]:
+            continue
+        if not subject or (not row["subject_resolved"] and unnamed(row["subject"])):
             continue
         words = content_words(row["object"])
         figures = tuple(word for word in words if _NUMBER.match(word) or word in _COUNTS)

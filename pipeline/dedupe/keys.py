@@ -26,6 +26,9 @@ _FILLERS = SMALL_WORDS | {
     "were",
     "is",
 }
+_POINTERS = frozenset(
+    {"it", "its", "they", "them", "their", "this", "these", "that", "those", "he", "she", "him", "her", "we"}
+)
 
 
 def organization_id(row: Mapping[str, Any]) -> str:
@@ -62,5 +65,13 @@ def claim_id(row: Mapping[str, Any]) -> str:
     subject = row["subject_resolved"] or row["subject"]
     said = [*content_words(row["predicate"]), *content_words(row["object"])]
     words = " ".join(said) if row["predicate"] else " ".join(content_words(row["text"]))
+    points_back = (not row["subject_resolved"] and unnamed(row["subject"])) or unnamed(row["object"])
+    words = f"{words} of {row['article_id']}" if points_back else words  # its "it" is not that of another article
     parts = (row["level"], row["polarity"], row["modality"], compare_name(row["attribution"] or ""))
     return stable_id("claims", compare_name(subject or ""), words, *parts)
+
+
+def unnamed(phrase: str | None) -> bool:
+    """Tell whether a phrase is a pronoun, or begins or ends with a word that points back to what its article named."""
+    words = (phrase or "").lower().split()
+    return bool(words) and (words[0] in _POINTERS or words[-1] in _POINTERS)

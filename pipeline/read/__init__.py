@@ -2,10 +2,10 @@
 
     read(sources, *, root, settings=ReadSettings()) -> Iterator[RawArticle | Reject]
 
-`sources` are files or folders (walked in sorted order, links followed once). A file ends in .txt, .md, .markdown, .html,
-.htm, .jsonl, .ndjson, each also with .gz. `RawArticle.raw` are the unpacked bytes of the file or of one line of a JSONL
-file; `source` is the path under `root`, with `#<line>` (from 1) for a line. What is known from outside the text stands in
-`metadata`: `title`, `url`, `published`, and for a JSONL line `json_field` and `json_type`, where its text stands.
+`sources` are files or folders (walked in sorted order, links followed once). A file ends in .txt, .md, .markdown,
+.html, .htm, .jsonl, .ndjson, each also with .gz. `RawArticle.raw` are the unpacked bytes of the file or of one line of
+a JSONL file; `source` is the path under `root`, with `#<line>` (from 1) for a line. What is known from outside the text
+stands in `metadata`: `title`, `url`, `published`, and for a JSONL line `json_field` and `json_type`, where its text is.
 """
 
 from __future__ import annotations
