@@ -51,6 +51,9 @@ _SIGNED = re.compile(
 )
 
 
+_LOOSE = frozenset({"programme", "partnership", "framework", "strategy"})  # kinds whose heads also name bodies
+
+
 @dataclass(frozen=True, slots=True)
 class Resources:
     """Everything the stage reads from data files."""
@@ -110,7 +113,7 @@ class _Article:
         found = agreements.find_agreements(
             parsed.units, parsed.docs, rules=self.resources.agreements, use_lexicon=self.resources.use_lexicon
         )
-        instruments = [mention for mention in found if not self._is_body(mention)]
+        instruments = self._instruments(found)
         readings, pairs = self._readings(instruments)
         bodies, mentions = self._organizations(readings, pairs)
         places, placed = self._places(readings)
@@ -136,14 +139,37 @@ class _Article:
 
     # Readings ---------------------------------------------------------------------------------------------------
 
-    def _is_body(self, mention: AgreementMention) -> bool:
+    def _instruments(self, found: Sequence[AgreementMention]) -> list[AgreementMention]:
+        """Leave out what another source reads as a body, and names that only the capitals of a heading make."""
+        headings = {unit.ordinal for unit, _ in self.pairs if unit.kind in {"title", "heading"}}
+        kinds = {unit.ordinal: _entities(doc) for unit, doc in self.pairs}
+        said = {compare_name(one.text) for one in found if one.named and one.unit not in headings}
+        kept = []
+        for one in found:
+            over = [e for e in kinds.get(one.unit, ()) if e[1] < one.end and one.start < e[2]]
+            backed = any(label in {"AGR", "AGU"} for label, _, _ in over)
+            body = any(
+                label == "ORG"
+                and start <= one.start
+                and one.end <= end
+                and (end - start > len(one.text) or one.kind in _LOOSE)
+                for label, start, end in over
+            )
+            guessed = one.named and not backed and one.unit in headings and compare_name(one.text) not in said
+            if not (one.named and (self._is_body(one, backed) or (body and not backed) or guessed)):
+                kept.append(one)
+        return kept
+
+    def _is_body(self, mention: AgreementMention, backed: bool) -> bool:
         """A name that stands for a body and for its treaty is the treaty where it is signed, ratified or quoted."""
         body = self.resources.bodies.forms.get(compare_name(mention.text))
-        if body is None or not mention.named:
+        if body is None:
             return False
         text = self.texts.get(mention.unit, "")
         before, after = text[max(0, mention.start - 40) : mention.start], text[mention.end : mention.end + 40]
-        return not (body.treaty and _SIGNED.search(before + " … " + after))
+        if body.treaty:
+            return not _SIGNED.search(before + " … " + after)
+        return not backed
 
     def _readings(
         self, instruments: Sequence[AgreementMention]
@@ -193,9 +219,10 @@ class _Article:
             if label is None:
                 continue
             start, end = _trimmed(doc.text, entity.start_char, entity.end_char)
-            if start < end and any(map(str.isupper, doc.text[start:end])):
+            name = doc.text[start:end]
+            if name.lower() not in {"", "the"} and any(map(str.isupper, name)):
                 kind = entity.label_
-                if label == "organization" and self.resources.gazetteer.code_of(doc.text[start:end]):
+                if label == "organization" and self.resources.gazetteer.code_of(name):
                     label, kind = "place", "GPE"
                 confidence = sure.get((entity.label_, entity.start, entity.end), 0.5)
                 yield Reading(
@@ -239,7 +266,7 @@ class _Article:
             for one in ones:
                 name = self.texts[unit][one.start : one.end]
                 sure = one.source != "model" or one.confidence >= 0.8
-                if one.label in {"organization", "place"} and sure and len(name) >= 3 and name[0].isupper():
+                if one.label in {"organization", "place"} and sure and len(name) >= 3 and name.lower() != "the":
                     known.setdefault(name, one)
         return known
 
@@ -338,6 +365,12 @@ class _Article:
                 )
             )  # fmt: skip
         return tuple(records), mentions
+
+
+def _entities(doc: Doc) -> list[tuple[str, int, int]]:
+    """Return label, start and end (characters) of what the model reads: entities, and agreements of both layers."""
+    spans = (*doc.ents, *doc.spans.get("agreements", ()))
+    return [(span.label_, span.start_char, span.end_char) for span in spans]
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:

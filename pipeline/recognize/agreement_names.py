@@ -51,7 +51,36 @@ _SPREAD = frozenset(
     }
 )
 _PREPOSITIONS = frozenset(
-    ["of", "on", "for", "concerning", "relating", "relative", "regarding", "respecting", "between", "with", "to", "against", "in", "establishing", "amending", "prohibiting", "implementing", "supplementing", "governing", "constituting", "among", "from", "creating", "revising", "abolishing", "extending", "modifying", "providing"]
+    [
+        "of",
+        "on",
+        "for",
+        "concerning",
+        "relating",
+        "relative",
+        "regarding",
+        "respecting",
+        "between",
+        "with",
+        "to",
+        "against",
+        "in",
+        "establishing",
+        "amending",
+        "prohibiting",
+        "implementing",
+        "supplementing",
+        "governing",
+        "constituting",
+        "among",
+        "from",
+        "creating",
+        "revising",
+        "abolishing",
+        "extending",
+        "modifying",
+        "providing",
+    ]
 )
 _TITLE_CASED_PREPOSITIONS = frozenset(
     {
@@ -110,7 +139,7 @@ def find_provisions(text: str) -> Iterator[Candidate]:
     for match in _PROVISION.finditer(text):
         after = text[match.end() : match.end() + 80]
         if re.match(
-            r"(?:\([\w]+\))*,? of (?:the |its |his |their )?(?:[\w.'’]+ ){0,3}(?:[Cc]onstitution|[Cc]ode|Basic Law|[Pp]enal|Act)\b",
+            r"(?:\([\w]+\))*,? of (?:the |its |his |their )?(?:[\w.'’]+ ){0,3}(?:[Cc]onstitution|[Cc]ode|Basic Law|[Pp]enal|Act)\b",  # noqa: E501
             after,
         ):
             continue
@@ -379,7 +408,7 @@ class _Reader:
         if not bare:
             return None
         match = re.match(
-            r",? of (?:[A-Z][a-z]+ \d{1,2}, ?\d{4}|\d{1,2} [A-Z][a-z]+,? \d{4}|\d{4}),? (?=(?:between|concerning|relating|relative|for the|respecting)\b)",
+            r",? of (?:[A-Z][a-z]+ \d{1,2}, ?\d{4}|\d{1,2} [A-Z][a-z]+,? \d{4}|\d{4}),? (?=(?:between|concerning|relating|relative|for the|respecting)\b)",  # noqa: E501
             self.text[self.tokens[at].start - 1 :].lstrip(" "),
         )
         if match is None:
@@ -521,7 +550,7 @@ class _Reader:
     def _lists(self, comma: int, *, listing: bool) -> bool:
         """Tell whether the comma stands in a list of a title: "Safe, Orderly and Regular Migration"."""
         match = re.match(
-            r",(?: and| or)? (?:(?:[A-Z][\w'’-]+)(?: (?:of|of the|and|in)? ?[A-Z][\w'’-]+){0,4}, )*(?:and |or )?(?:on |their |the |of )?(?P<word>[A-Z][\w'’-]+)",
+            r",(?: and| or)? (?:(?:[A-Z][\w'’-]+)(?: (?:of|of the|and|in)? ?[A-Z][\w'’-]+){0,4}, )*(?:and |or )?(?:on |their |the |of )?(?P<word>[A-Z][\w'’-]+)",  # noqa: E501
             self.text[self.tokens[comma].start :],
         )
         if match is None:

@@ -48,9 +48,10 @@ def find_agreements(
     for unit, doc in pairs:
         named = _choose([*found[unit.ordinal], *_taken_up(unit.text, defined)])
         taken = [(item.start, item.end) for item in named]
-        phrases = [item for item in _choose(_unnamed(unit.text, doc, rules, taken)) if _free(item, taken)]
-        for item in sorted((*named, *phrases), key=lambda item: item.start):
-            mentions.append(_mention(unit, item))
+        phrases = [item for item in _prefer_model(_unnamed(unit.text, doc, rules, taken)) if _free(item, taken)]
+        phrases = [item for item in phrases if _has_noun(unit.text[item.start : item.end], rules)]
+        named = [item for item in named if not _is_generic(unit.text[item.start : item.end], item, rules)]
+        mentions += [_mention(unit, item) for item in sorted((*named, *phrases), key=lambda item: item.start)]
     return mentions
 
 
@@ -110,6 +111,27 @@ def _choose(items: Iterable[Candidate]) -> list[Candidate]:
     return sorted(kept, key=lambda item: item.start)
 
 
+def _prefer_model(items: Iterable[Candidate]) -> list[Candidate]:
+    """Where the model and a rule read the same unnamed instrument, the model knows better where it begins and ends."""
+    found = list(items)
+    model = [(item.start, item.end) for item in found if item.detector == "model"]
+    return _choose(item for item in found if item.detector == "model" or _free(item, model))
+
+
+def _is_generic(text: str, item: Candidate, rules: Rules) -> bool:
+    """A name of nothing but heads ("Memorandum of Understanding", "Treaty") names no instrument."""
+    if item.kind == "provision" or item.detector == "lexicon":
+        return False
+    words = [word for word in re.findall(r"[\w’'-]+", text.lower()) if word not in SMALL_WORDS]
+    return all(
+        word in rules.kinds or word in {"understanding", "cooperation", "mou"} or len(word) < 2 for word in words
+    )
+
+
+def _has_noun(text: str, rules: Rules) -> bool:
+    return any(word in rules.kinds for word in re.findall(r"[\w’'-]+", text.lower()))
+
+
 class _Lexicon:
     """The forms of all instruments by their first word."""
 
@@ -129,7 +151,7 @@ class _Lexicon:
         flat = [(token, part) for token, parts in words for part in parts]
         at = 0
         while at < len(flat):
-            token, part = flat[at]
+            token, _ = flat[at]
             match = self._match(flat, at) if token.capital or token.text[0].isdigit() else None
             if match is None:
                 at += 1

@@ -30,6 +30,10 @@ _NUMBERED = re.compile(
     r"convention no\.?|en|form|order|[$€£#]|us\$)[ -]?$",
     re.I,
 )
+_YEAR_AHEAD = re.compile(
+    r"(?: ?[-–] ?| and | to | until | till | through | or |, )(?:the )?(?:early |mid-|late |end of )?(?:\d{1,2} )?"
+    r"(?P<month>[A-Z][a-z]+\.?)(?: \d{1,2})?,? (?P<year>1\d\d\d|20\d\d)\b"
+)
 _VERBAL_MAY = re.compile(
     r"(?:in|of|by|since|until|till|during|from|to|and|early|mid|late|last|next|this|between|before|after|on) $", re.I
 )
@@ -48,6 +52,9 @@ class Context:
     day_first: bool | None  # order of all-figure dates, None when nothing settles it
     reference: str | None
     reference_anchor: str | None
+    story: str | None  # the year or day at which the narration stands: what places bare months and days
+    story_anchor: str | None
+    records: bool  # only what a calendar places is wanted
     bc: bool
     anchor: str | None = None
 
@@ -114,14 +121,27 @@ def _month_is_verb(groups: Groups, c: Context) -> bool:
     return False
 
 
+def _story_year(c: Context, month: int) -> int | None:
+    """The year of a bare month in a narration, which runs on into January after a December."""
+    year = year_of(c.story)
+    if year is None:
+        return None
+    c.anchor = c.story_anchor
+    known = re.match(r"\d{4}-(\d\d)", c.story or "")
+    return year + 1 if known and month < int(known[1]) - 8 else year
+
+
 def _near_year(c: Context, month: int, day: int | None = None) -> int | None:
     """The year of a bare month or day."""
     now = day_of(c.now())
+    ahead = _YEAR_AHEAD.match(c.text, c.end)
+    if ahead:
+        last = int(c.word("month", ahead["month"]) or 12)
+        return int(ahead["year"]) - (month > last)
+    if c.narrative:
+        return _story_year(c, month)
     if now is None:
         return None
-    if c.narrative:
-        known = re.match(r"\d{4}-(\d\d)", c.reference or "")
-        return now.year + 1 if known and month < int(known[1]) - 8 else now.year
     if c.future():
         return now.year if (month, day or 31) >= (now.month, now.day) else now.year + 1
     return now.year if month <= now.month else now.year - 1
@@ -131,12 +151,12 @@ def _day(groups: Groups, c: Context) -> str | None:
     month, day, year = _month_number(groups, c), _day_number(groups, c), _year(groups)
     if month is None or day is None or not 1 <= day <= 31:
         return None
+    if (_first(groups, "month", "month2") or "x") in ("may", "march", "mar"):
+        return None
     if year is None:
-        if _month_is_verb(groups, c) and not re.match(r"\d", c.text[c.start :]):
-            return None
         if (_first(groups, "month", "month2") or "x")[0].islower():
             return None
-        if (month, day) == (9, 11) and c.now() is None:
+        if (month, day) == (9, 11) and (c.records or c.now() is None):
             return "2001-09-11"
         year = _near_year(c, month, day)
     if year is None:
@@ -149,6 +169,9 @@ def _month(groups: Groups, c: Context) -> str | None:
     if month is None or (_month_is_verb(groups, c) and year is None):
         return None
     if year is None:
+        if c.story and c.story.startswith("BC") and c.narrative:
+            c.anchor = c.story_anchor
+            return f"{c.story[:6]}-{month:02d}"
         year = _near_year(c, month)
     elif (_first(groups, "month") or "x")[0].islower():
         return None
@@ -197,6 +220,29 @@ def _year_bc(groups: Groups, c: Context) -> str | None:
     return f"BC{int(groups['num'] or 0):04d}"
 
 
+def _part_bc(groups: Groups, c: Context) -> str | None:
+    """A month or season of a year before the common era."""
+    month = _month_number(groups, c) if groups.get("month") else None
+    part = f"{month:02d}" if month is not None else c.word("season", groups.get("season"))
+    return f"BC{int(groups['num'] or 0):04d}-{part}" if part else None
+
+
+def _decade_bc(groups: Groups, c: Context) -> str | None:
+    return f"BC{int(groups['tens'] or 0):03d}"
+
+
+def _day_range(groups: Groups, c: Context) -> str | None:
+    month, first, last = _month_number(groups, c), int(groups["from"] or 0), int(groups["to"] or 0)
+    if month is None or (_first(groups, "month", "month2") or "x")[0].islower() or first >= last:
+        return None
+    year = _year(groups) or _near_year(c, month, first)
+    if year is None:
+        return f"XXXX-{month:02d}-{first:02d}/XXXX-{month:02d}-{last:02d}"
+    if not valid_day(year, month, last):
+        return None
+    return f"{year:04d}-{month:02d}-{first:02d}/{year:04d}-{month:02d}-{last:02d}"
+
+
 def _bare_bc(groups: Groups, c: Context) -> str | None:
     number = int(c.text[c.start : c.end])
     before = c.text[max(0, c.start - 14) : c.start]
@@ -204,7 +250,8 @@ def _bare_bc(groups: Groups, c: Context) -> str | None:
         r"\b(?:in|since|by|until|from|of|before|after|early|late|and|to|between|rest of)[ -]$|[–(-]$", before, re.I
     ):
         return None
-    return None if _COUNTED.match(c.text[c.end : c.end + 40]) else f"BC{number:04d}"
+    after = c.text[c.end : c.end + 40]
+    return None if _COUNTED.match(after) or re.match(r" [a-z]+s\b|[-–]", after) else f"BC{number:04d}"
 
 
 def _decade(groups: Groups, c: Context) -> str | None:
@@ -229,7 +276,12 @@ def _season(groups: Groups, c: Context) -> str | None:
     season = c.word("season", groups["season"])
     year = _year(groups)
     if year is None:
-        if not re.search(r"\b(?:the|that|this|early|late|mid|in|of|by|last|next|following) $", c.text[: c.start], re.I):
+        if season == "FA" and groups["season"] == "fall" and re.match(r" of\b", c.text[c.end :]):
+            return None
+        plain = not c.records and (groups["season"] or "").lower() in ("summer", "winter", "autumn")
+        if not plain and not re.search(
+            r"\b(?:the|that|this|early|late|mid|in|of|by|last|next|following) $", c.text[: c.start], re.I
+        ):
             return None
         year = _near_year(c, {"SP": 3, "SU": 6, "FA": 9, "WI": 12}[season or ""])
     return f"{year:04d}-{season}" if year is not None else f"XXXX-{season}"
@@ -311,7 +363,7 @@ def _which_unit(groups: Groups, c: Context) -> str | None:
     if now is None and c.reference and c.reference.startswith("BC") and unit == "Y" and len(c.reference) >= 6:
         c.anchor = c.reference_anchor
         return f"BC{int(c.reference[2:6]) - _STEPS.get(which, 0):04d}"
-    if which == "past" and not c.narrative:
+    if which == "past":
         return f"P1{unit}"
     if now is None or (unit == "D" and len(c.now(prefer_text=in_text) or "") < 10):
         blank = {
@@ -380,8 +432,6 @@ def _period(amount: str, unit: str) -> str:
         return f"P{int(amount) * 2 if amount.isdigit() else 'X'}W"
     if unit == "N":
         unit = "D"
-    if unit in ("DE", "CE", "ML") and amount.isdigit():
-        return f"P{int(amount) * {'DE': 10, 'CE': 100, 'ML': 1000}[unit]}Y"
     return f"P{amount}{unit}"
 
 
@@ -401,6 +451,8 @@ def _duration(groups: Groups, c: Context) -> str | None:
         return None
     if re.match(r"(?:-| )old\b", c.text[c.end :]):
         return _period(amount, unit)
+    if unit == "Q" and re.match(r" of\b", c.text[c.end :]):
+        return None
     if groups.get("which") and not groups.get("count") and not groups.get("vague") and not text.endswith("s"):
         return None
     if "and a half" in text and amount.isdigit():
@@ -494,9 +546,11 @@ def _reference(groups: Groups, c: Context) -> str | None:
     word = (groups["reference"] or "").lower()
     if word == "once" and not re.match(r"[a-z]", c.text[c.start :]):
         return None
-    if word in ("former", "once") and not (word == "former" and c.narrative):
+    if word in ("former", "once") and (
+        word == "once" or not c.narrative or re.search(r"\b[Tt]he $", c.text[: c.start])
+    ):
         return None
-    if word in ("the past", "recent") and re.match(
+    if word in ("the past", "in the past", "recent") and re.match(
         r" (?:\w+ )?(?:years?|days?|weeks?|months?|decades?|centur)", c.text[c.end :]
     ):
         return "PAST_REF" if word == "recent" else None
@@ -511,8 +565,8 @@ def _short_range(groups: Groups, c: Context) -> str | None:
 
 VALUES: Mapping[str, Value] = {
     "day": _day, "month": _month, "iso_day": _iso_day, "slash_day": _slash_day, "year": _plain_year,
-    "year_bc": _year_bc, "bare_bc_year": _bare_bc, "decade": _decade, "decade_word": _decade_word, "century": _century, "season": _season,
-    "quarter": _quarter, "weekday": _weekday, "named_day": _named_day, "nine_eleven": _nine_eleven, "holiday": _holiday,
+    "year_bc": _year_bc, "part_bc": _part_bc, "decade_bc": _decade_bc, "day_range": _day_range, "bare_bc_year": _bare_bc, "decade": _decade, "decade_word": _decade_word, "century": _century,
+    "season": _season, "quarter": _quarter, "weekday": _weekday, "named_day": _named_day, "nine_eleven": _nine_eleven, "holiday": _holiday,  # noqa: E501
     "today": _today, "which_unit": _which_unit, "which_name": _which_name, "duration": _duration,
     "plain_duration": _plain_duration, "ago": _ago, "set": _set, "frequency": _frequency, "clock": _clock,
     "daytime_day": _daytime_day, "reference": _reference, "short_range": _short_range,

@@ -73,7 +73,7 @@ def span_of(first: DateValue, last: DateValue) -> DateValue:
 def _calendar(timex: str, kind: DateType, match: re.Match[str], modifier: Modifier | None) -> DateValue:
     digits = match["year"]
     if match["bc"]:
-        return _before_common_era(timex, kind, digits, modifier)
+        return _before_common_era(timex, kind, match, modifier)
     if len(digits) < 4:
         width = 4 - len(digits)
         first, last = int(digits.ljust(4, "0")), int(digits.ljust(4, "9"))
@@ -116,7 +116,8 @@ def _within(year: int, match: re.Match[str]) -> tuple[str | None, date | None, d
     return f"{year:04d}", date(year, 1, 1), date(year, 12, 31), "year"
 
 
-def _before_common_era(timex: str, kind: DateType, digits: str, modifier: Modifier | None) -> DateValue:
+def _before_common_era(timex: str, kind: DateType, match: re.Match[str], modifier: Modifier | None) -> DateValue:
+    digits = match["year"]
     if len(digits) == 2:  # the century BC01 holds 200 BC to 101 BC, astronomical years -199 to -100
         first, last = int(digits) * 100 + 99, int(digits) * 100
         end = f"-{last:04d}" if last else "0000"
@@ -125,8 +126,12 @@ def _before_common_era(timex: str, kind: DateType, digits: str, modifier: Modifi
         first, last = int(digits) * 10 + 9, max(int(digits) * 10, 1)
         end = f"-{last - 1:04d}" if last > 1 else "0000"
         return DateValue(timex, kind, f"-{first - 1:04d}/{end}", None, None, "decade", modifier)
-    year = int(digits) - 1
-    return DateValue(timex, kind, f"-{year:04d}" if year else "0000", None, None, "year", modifier)
+    year = f"-{int(digits) - 1:04d}" if int(digits) > 1 else "0000"
+    if match["season"]:
+        return DateValue(timex, kind, f"{year}-{SEASONS[match['season']][0]}", None, None, "season", modifier)
+    if match["month"] and not match["day"]:
+        return DateValue(timex, kind, f"{year}-{match['month']}", None, None, "month", modifier)
+    return DateValue(timex, kind, year, None, None, "year", modifier)
 
 
 def valid_day(year: int, month: int, day: int) -> bool:

@@ -39,6 +39,13 @@ _JOIN = re.compile(r"(?: ?[–—] ?|-| to | until | till | through | and )(?:th
 _FROM = re.compile(r"\b(?P<word>from|between)(?: the)? $", re.IGNORECASE)
 
 
+_LOOK_BACK = re.compile(r"\b(?:ago|earlier|before|previously|prior)$", re.IGNORECASE)
+_BLANKS = {ord(blank): " " for blank in "\n\t\u00a0\u2007\u2009\u202f"}
+_STORY_UNITS = 10  # units after which a narration without months or days has moved on
+_LEAD = 16  # characters before a date that still opens its sentence ("Early in 1917")
+_HEADING = 50  # characters of a unit too short for a sentence with an aside
+
+
 @dataclass(frozen=True, slots=True)
 class DateMention:
     """One expression; `anchor` is what placed a relative one: `published=…` or `text=<value>@<unit>:<start>-<end>`."""
@@ -65,9 +72,12 @@ class _State:
     reference: str | None = None
     reference_unit: int = 0
     reference_anchor: str | None = None
+    story: str | None = None
+    story_unit: int = 0
+    story_anchor: str | None = None
 
-    def near(self, unit: int) -> bool:
-        return self.window is None or unit - self.reference_unit <= self.window
+    def near(self, unit: int, then: int) -> bool:
+        return self.window is None or unit - then <= self.window
 
 
 def find_dates(
@@ -99,7 +109,8 @@ def find_dates(
     for unit, start, end in masked:
         hidden.setdefault(unit, []).append((start, end))
     found: list[DateMention] = []
-    for number, text in enumerate(units):
+    for number, raw in enumerate(units):
+        text = raw.translate(_BLANKS)
         mentions = list(_in_unit(number, text, hidden.get(number, ()), state, grammar))
         if not keep_unresolved:
             mentions = _ranges(text, [mention for mention in mentions if _is_record(mention)])
@@ -111,7 +122,7 @@ def _is_record(mention: DateMention) -> bool:
     """Placed on the calendar, or a definite length or frequency."""
     value = mention.value
     return value.placed or (
-        value.type in ("DURATION", "SET") and re.fullmatch(r"P[T\d.YMWDHSQ]+", value.timex) is not None
+        value.type in ("DURATION", "SET") and re.fullmatch(r"P[T\d.YMWDHSQEC]+", value.timex) is not None
     )
 
 
@@ -121,7 +132,8 @@ def _is_narrative(units: Sequence[str], published: date | None) -> bool:
         return True
     years = [match[1] for text in units for match in _EXPLICIT_YEAR.finditer(text)]
     old = sum(1 for year in years if not year.isdigit() or int(year) < published.year - 2)
-    return len(years) >= 8 and old > 0.8 * len(years)
+    past = sum(1 for year in years if not year.isdigit() or int(year) < published.year)
+    return (len(years) >= 8 and old > 0.66 * len(years)) or (len(years) >= 20 and past > 0.8 * len(years))
 
 
 def _day_first(units: Sequence[str]) -> bool | None:
@@ -153,7 +165,7 @@ def _in_unit(
         if mention is not None:
             done = mention.end
             yield mention
-            _remember(mention, state)
+            _remember(mention, text, state)
 
 
 def _after_prefix(text: str, start: int) -> bool:
@@ -167,10 +179,11 @@ def _longest(
     matches = [(match, rule) for rule in rules if (match := rule.regex.match(text, start))]
     matches.sort(key=lambda pair: -pair[0].end())
     for match, rule in matches:
-        known = state.reference if state.reference and state.near(number) else None
+        known = state.reference if state.near(number, state.reference_unit) else None
+        story = state.story if state.near(number, state.story_unit) else None
         context = Context(
             grammar, text, start, match.end(), state.published, state.narrative, state.day_first, known,
-            state.reference_anchor, state.bc,
+            state.reference_anchor, story, state.story_anchor, state.window is not None, state.bc,
         )  # fmt: skip
         timex = VALUES[rule.value](match.groupdict(), context)
         if timex is not None:
@@ -204,13 +217,28 @@ def _mention(
     )
 
 
-def _remember(mention: DateMention, state: _State) -> None:
-    """A placed date of a year or less becomes what later expressions refer to."""
+def _remember(mention: DateMention, text: str, state: _State) -> None:
+    """A placed date of a year or less becomes what later relative expressions refer to.
+
+    The story moves with it, but not for an aside: a year in the middle of a sentence while the story has months, or a look back.
+    """
     value = mention.value
     if value.type in ("DATE", "TIME") and value.placed and value.precision not in ("century", "decade"):
         timex = value.timex.split("/")[-1]
         state.reference, state.reference_unit = timex, mention.unit
         state.reference_anchor = f"text={timex}@{mention.unit}:{mention.start}-{mention.end}"
+        if not _is_aside(mention, text, state):
+            state.story, state.story_unit, state.story_anchor = timex, mention.unit, state.reference_anchor
+
+
+def _is_aside(mention: DateMention, text: str, state: _State) -> bool:
+    if _LOOK_BACK.search(mention.text):
+        return True
+    finer = state.story is not None and len(state.story) >= 7 and state.story[0].isdigit()
+    recent = mention.unit - state.story_unit <= _STORY_UNITS and state.near(mention.unit, state.story_unit)
+    if mention.value.precision != "year" or not finer or not recent:
+        return False
+    return mention.start > _LEAD and len(text) > _HEADING
 
 
 def _ranges(text: str, mentions: Sequence[DateMention]) -> list[DateMention]:

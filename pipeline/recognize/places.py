@@ -22,8 +22,8 @@ from pipeline.records import PlaceKind
 PATH = Path(__file__).parent.parent / "rules" / "lexicons" / "places.yml"
 _TERRITORIES = frozenset({"HKG", "MAC", "GRL", "FLK", "ESH", "PRI", "PSE"})
 _SHORT = {
-    "USA": "United States", "GBR": "United Kingdom", "RUS": "Russia", "IRN": "Iran", "SYR": "Syria", "KOR": "South Korea",
-    "PRK": "North Korea", "VNM": "Vietnam", "LAO": "Laos", "COD": "Democratic Republic of the Congo", "CPV": "Cape Verde",
+    "USA": "United States", "GBR": "United Kingdom", "RUS": "Russia", "IRN": "Iran", "SYR": "Syria", "KOR": "South Korea",  # noqa: E501
+    "PRK": "North Korea", "VNM": "Vietnam", "LAO": "Laos", "COD": "Democratic Republic of the Congo", "CPV": "Cape Verde",  # noqa: E501
     "COG": "Republic of the Congo", "BRN": "Brunei", "CIV": "Ivory Coast", "CZE": "Czech Republic", "TUR": "Turkey",
     "TLS": "East Timor", "VAT": "Holy See", "PSE": "Palestine", "FLK": "Falkland Islands", "MAC": "Macau",
     "SUN": "Soviet Union", "YUG": "Yugoslavia", "CSK": "Czechoslovakia", "DDR": "East Germany", "ZAR": "Zaire",

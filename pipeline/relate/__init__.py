@@ -156,6 +156,9 @@ class _Article:
         row = self.row
         if row is None or row.paragraph != unit.paragraph or row.header == unit.header:
             self.row = unit
+            if named:
+                judged = Judged("general", "claims.name_only", 0.85, False)
+                yield self._proposition(unit, doc, _Roles.nothing(judged.rule_id), judged, "general")
             return
         if unit.header is None or not (named or self.named[row.ordinal]) or not any(map(str.isalnum, unit.text)):
             return
@@ -170,8 +173,8 @@ class _Article:
         if clause.subject is None or clause.object is None:
             return
         roles = _Roles(clause, (("subject", row.ordinal, clause.subject), ("object", unit.ordinal, clause.object)))
-        judged = Judged("specific", "claims.read_table_cell", 0.8, False)
-        yield self._proposition(unit, doc, roles, judged, "specific")
+        judged = Judged("general", "claims.read_table_cell", 0.8, False)
+        yield self._proposition(unit, doc, roles, judged, "general")
 
     def _proposition(self, unit: Unit, doc: Doc, roles: _Roles, judged: Judged, level: Level) -> Proposition:
         whole = Evidence(unit.ordinal, 0, len(unit.text), judged.rule_id, self._detector(judged), judged.confidence)

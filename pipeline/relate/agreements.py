@@ -37,7 +37,7 @@ from pipeline.records import (
 from pipeline.version import __version__
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Doc, Span, Token
 
 PATH = Path(__file__).parent.parent / "rules" / "agreement_relations.yml"
 DETECTOR = f"relate.agreements/{__version__}"
@@ -54,6 +54,8 @@ class RelationRules(BaseModel):
     events: dict[AgreementEvent, frozenset[str]]
     phrases: dict[AgreementEvent, frozenset[str]]
     making: frozenset[str]
+    uniting: frozenset[str]
+    columns: dict[str, tuple[str, ...]]
     planned: frozenset[str]
 
     def event_of(self, lemma: str) -> AgreementEvent | None:
@@ -97,11 +99,12 @@ def agreement_records(recognized: Recognized, *, rules: AgreementRules) -> tuple
     """Return the instruments of one article; named mentions of one instrument are one record."""
     reader = _Reader(recognized, rules)
     groups = _grouped(recognized.agreement_mentions, recognized)
-    return tuple(reader.record(mentions) for mentions in groups)
+    records = [reader.record(mentions) for mentions in groups]
+    return tuple(record for record in records if record.named or record.parties)
 
 
 def _grouped(mentions: Sequence[AgreementMention], recognized: Recognized) -> list[list[AgreementMention]]:
-    """Put named mentions of one instrument together: equal names, a defined acronym, a name with its owner before it."""
+    """Put named mentions of one instrument together: equal names, a defined acronym, its owner before the name."""
     texts = {unit.ordinal: unit.text for unit in recognized.units}
     parent: dict[str, str] = {}
 
@@ -210,11 +213,14 @@ class _Reader:
         if span is None:
             return facts
         head = span.root
+        self._of_row(mention, facts)
         self._inside(mention, facts)
         self._around(mention, doc, head, facts)
         verb = self._verb(head)
-        if verb is not None:
-            self._of_verb(mention, doc, head, verb, facts)
+        verbs = [] if verb is None else [verb]
+        for word in span:
+            verbs += [child for child in word.children if child.i >= span.end and child.dep_.startswith("acl")]
+        self._of_verbs(mention, doc, span, verbs, facts)
         if not any(date for _, date, _ in facts.events):
             self._date_beside(mention, doc, facts)
         return facts
@@ -322,29 +328,29 @@ class _Reader:
                 return at
         return None
 
-    def _of_verb(self, mention: AgreementMention, doc: Doc, head: Token, verb: Token, facts: _Facts) -> None:
+    def _of_verbs(self, mention: AgreementMention, doc: Doc, span: Span, verbs: Sequence[Token], facts: _Facts) -> None:
         rules = self.rules.relations
-        verbs = [
-            verb,
-            *(child for child in head.children if child.dep_ in {"acl", "acl:relcl"} and child.pos_ == "VERB"),
-        ]
         for one in verbs:
             lemma = one.lemma_.lower()
-            event = rules.event_of(lemma) or self._event_phrase(one)
+            event = self._event_phrase(one) or rules.event_of(lemma)
+            if lemma in rules.uniting:
+                for child in one.children:
+                    if child.dep_ in {"obj", "obl"} and mention.start not in _stretch(child):
+                        self._add(mention, self._phrase(mention.unit, child), facts, "agreements.party_united")
             makes = lemma in rules.making or event is not None
-            if not makes:
+            date = self._date_of(mention, doc, one)
+            if not makes and date is None:
                 continue
             for child in one.children:
                 case = next((word.lower_ for word in child.children if word.dep_ == "case"), None)
                 agent = child.dep_ in {"obl:agent", "obl"} and case in {"by", "between", "with"}
-                subject = child.dep_ in _SUBJECTS and child.i != head.i and mention.start not in _stretch(child)
-                if agent or subject:
+                subject = child.dep_ in _SUBJECTS and mention.start not in _stretch(child)
+                if makes and (agent or subject):
                     self._add(mention, self._phrase(mention.unit, child), facts, "agreements.party_of_verb")
-            if one.dep_ in {"conj", "xcomp"} and not any(child.dep_ in _SUBJECTS for child in one.children):
+            if makes and one.dep_ in {"conj", "xcomp"} and not any(child.dep_ in _SUBJECTS for child in one.children):
                 for child in one.head.children:
                     if child.dep_ in _SUBJECTS and mention.start not in _stretch(child):
                         self._add(mention, self._phrase(mention.unit, child), facts, "agreements.party_of_verb")
-            date = self._date_of(mention, doc, one)
             if event is not None or date is not None:
                 start, end = (one.idx, one.idx + len(one)) if date is None else date[1:]
                 support = Evidence(
@@ -393,6 +399,35 @@ class _Reader:
         while at.head.i != at.i and at.pos_ not in {"VERB", "AUX"}:
             at = at.head
         return at.i
+
+    def _of_row(self, mention: AgreementMention, facts: _Facts) -> None:
+        """The other cells of a row of a table whose first cell names the instrument, read by their column header."""
+        units = self.recognized.units
+        row = units[mention.unit]
+        if row.header is None:
+            return
+        for unit in units[mention.unit + 1 :]:
+            if unit.header == row.header or unit.paragraph != row.paragraph or unit.header is None:
+                return
+            words = set(unit.header.lower().split())
+            for meaning, names in self.rules.relations.columns.items():
+                if not words & set(names):
+                    continue
+                if meaning == "parties":
+                    self._add(mention, self._within(unit.ordinal, 0, len(unit.text)), facts, "agreements.party_column")
+                    continue
+                for one in self.named[unit.ordinal]:
+                    if one.label == "date" and one.record is not None:
+                        record = self.recognized.dates[one.record]
+                        support = Evidence(
+                            one.unit, one.start, one.end, "agreements.read_column", DETECTOR, 0.9, "date", record.edtf
+                        )
+                        event: dict[str, AgreementEvent] = {
+                            "signed": "signed",
+                            "adopted": "adopted",
+                            "in_force": "in_force",
+                        }
+                        facts.events.append((event[meaning], record, support))
 
     def _date_beside(self, mention: AgreementMention, doc: Doc, facts: _Facts) -> None:
         """ "the 1994 X", "X of 15 April 1994", "X (1994)", "X in 2007"."""

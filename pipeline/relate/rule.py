@@ -47,6 +47,7 @@ class ClaimRules(_Strict):
     rules: tuple[ClauseRule, ...]
     levels: dict[str, str]
     evaluative: Evaluative
+    deeds: frozenset[str]
     superlatives: frozenset[str]
     causal: frozenset[str]
     contested: frozenset[str]

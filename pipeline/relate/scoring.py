@@ -60,6 +60,10 @@ def judge_level(
         chosen: Level | Literal["none"] = (
             "specific" if level == "specific" else "general" if level == "general" else "none"
         )
+        if named and chosen != "specific" and any(_tells_deed(clause, rules) for clause in clauses):
+            return Judged("specific", "claims.tell_deed", 0.6, False)
+        if named and chosen == "none":
+            return Judged("general", "claims.name_particular", 0.6, False)
         return Judged(chosen, "claims.judge_by_model", cats[level], True)
     if any(_is_checkable(clause, rules) for clause in clauses):
         return Judged("specific", "claims.assert_particular", 0.6, False)
@@ -86,6 +90,11 @@ def _is_checkable(clause: Clause, rules: ClaimRules) -> bool:
     if clause.lemma in evaluative.verbs:
         return False
     return not (clause.lemma in evaluative.adjectives | evaluative.nouns or words & evaluative.nouns)
+
+
+def _tells_deed(clause: Clause, rules: ClaimRules) -> bool:
+    """Tell whether a clause asserts a deed: a verb of doing, making or containing, with an object."""
+    return clause.modality == "asserted" and clause.object is not None and clause.lemma in rules.deeds
 
 
 def features(
