@@ -99,14 +99,14 @@ class _Article:
         clauses = find_clauses(doc, self.rules.assertions)
         self.clauses_of[unit.ordinal] = clauses
         mentions = self.named[unit.ordinal]
-        numbers = _has_number(doc, mentions)
+        numbers = _has_number(doc, mentions) or any(mention.label == "date" for mention in mentions)
         if unit.header is not None and not clauses:
-            yield from self._of_cell(unit, doc, named=bool(mentions) or numbers)
+            yield from self._of_cell(unit, doc, named=bool(self._names(unit.ordinal)) or numbers)
             return
         judged = judge_level(
             unit.text,
             clauses,
-            mentions=mentions,
+            names=self._names(unit.ordinal),
             numbers=numbers,
             lemmas=frozenset(token.lemma_.lower() for token in doc),
             cats=doc.cats,
@@ -118,6 +118,11 @@ class _Article:
             for roles in found if judged.level == "specific" else found[:1]:
                 yield self._proposition(unit, doc, roles, judged, judged.level)
         self.last_subject = self._named_subject(clauses, mentions)
+
+    def _names(self, ordinal: int) -> list[tuple[int, int]]:
+        """Where something particular is named: mentions but nationalities and dates, and instruments."""
+        spans = [(one.start, one.end) for one in self.named[ordinal] if one.label not in {"nationality", "date"}]
+        return [*spans, *((start, end) for start, end, _ in self.agreements[ordinal])]
 
     def _of_item(self, unit: Unit, doc: Doc) -> list[_Roles]:
         """Read an item as what its lead-in leaves open: "The fund lends to:" with "Chad", "It aims to:" with a verb."""

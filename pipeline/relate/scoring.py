@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from pipeline.records import Level, Mention, Modality
+from pipeline.records import Level, Modality
 from pipeline.relate.propositions import Clause
 from pipeline.relate.rule import ClaimRules
 
@@ -34,7 +34,7 @@ def judge_level(
     text: str,
     clauses: Sequence[Clause],
     *,
-    mentions: Sequence[Mention],
+    names: Sequence[tuple[int, int]],
     numbers: bool,
     lemmas: Iterable[str],
     cats: Mapping[str, float],
@@ -43,26 +43,25 @@ def judge_level(
     """Return the level of one unit.
 
     Args:
-        mentions: all mentions of the unit, without nationalities, which name nothing particular.
-        numbers: whether a number stands in the unit.
+        names: where something particular is named (characters of the unit).
+        numbers: whether a number or a date stands in the unit.
         lemmas: lower-case lemmas of the unit.
         cats: probabilities of the claim head of the model by level, empty without one.
     """
-    named = [mention for mention in mentions if mention.label != "nationality"]
     if text.rstrip().endswith(("?", ":")):
         return Judged("none", "claims.ask_or_introduce", 0.95, False)
-    if not named and not numbers:
+    if not names and not numbers:
         return Judged("none", "claims.name_nothing", 0.9, False)
-    if not clauses and _covered(text, named) > 0.5:
+    if not clauses and not numbers and _covered(text, names) > 0.5:
         return Judged("general", "claims.name_only", 0.85, False)
     if cats:
         level = max(cats, key=lambda key: cats[key])
         chosen: Level | Literal["none"] = (
             "specific" if level == "specific" else "general" if level == "general" else "none"
         )
-        if named and chosen != "specific" and any(_tells_deed(clause, rules) for clause in clauses):
+        if (names or numbers) and chosen != "specific" and any(_tells_deed(clause, rules) for clause in clauses):
             return Judged("specific", "claims.tell_deed", 0.6, False)
-        if named and chosen == "none":
+        if (names or numbers) and chosen == "none":
             return Judged("general", "claims.name_particular", 0.6, False)
         return Judged(chosen, "claims.judge_by_model", cats[level], True)
     if any(_is_checkable(clause, rules) for clause in clauses):
@@ -70,15 +69,14 @@ def judge_level(
     if not clauses:  # no parse: fall on the words
         evaluative = rules.evaluative.verbs | rules.evaluative.adjectives | rules.evaluative.nouns
         filler = not evaluative.isdisjoint(lemmas)
-        dated = numbers or any(mention.label == "date" for mention in named)
-        return Judged("specific" if dated or not filler else "general", "claims.assert_in_words", 0.5, False)
+        return Judged("specific" if numbers or not filler else "general", "claims.assert_in_words", 0.5, False)
     return Judged("general", "claims.evaluate_only", 0.6, False)
 
 
-def _covered(text: str, mentions: Sequence[Mention]) -> float:
+def _covered(text: str, names: Sequence[tuple[int, int]]) -> float:
     """Share of the words' characters that names cover."""
     letters = sum(not char.isspace() for char in text)
-    covered = {at for mention in mentions for at in range(mention.start, mention.end)}
+    covered = {at for start, end in names for at in range(start, end)}
     return len(covered) / max(letters, 1)
 
 
