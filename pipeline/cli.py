@@ -14,6 +14,7 @@ from pipeline.bench import bench
 from pipeline.config import load_settings
 from pipeline.dictionary import dictionary
 from pipeline.errors import ClaimledgerError
+from pipeline.explain import explain, rule_report, why_not
 from pipeline.ingest import ingest
 from pipeline.progress import summary, watch
 from pipeline.run import run
@@ -154,4 +155,45 @@ def bench_command(raw: Path | None) -> None:
       claimledger bench --raw raw/sample
     """
     for line in bench(load_settings(raw=raw)):
+        click.echo(line)
+
+
+@main.command("explain")
+@click.argument("record_id", metavar="ID")
+@click.option("--out", type=_FOLDER, help="Folder of the tables.  [default: processed]")
+def explain_command(record_id: str, out: Path | None) -> None:
+    """Name the rules, words and arcs behind a record.
+
+    \b
+    Example:
+      claimledger explain clm_0123456789abcdef
+    """
+    settings = load_settings(out=out)
+    for line in explain(record_id, processed=settings.out, model=settings.model):
+        click.echo(line)
+
+
+@main.command("why-not")
+@click.argument("sentence")
+def why_not_command(sentence: str) -> None:
+    """Say what is read in a sentence, and what was nearly read.
+
+    \b
+    Example:
+      claimledger why-not "Cooperation is more vital than ever."
+    """
+    for line in why_not(sentence, settings=load_settings()):
+        click.echo(line)
+
+
+@main.command("rules")
+@click.option("--out", type=_FOLDER, help="Folder of the tables.  [default: processed]")
+def rules_command(out: Path | None) -> None:
+    """Report what each rule did in a run: fired, overlaps, conflicts, share of the specific claims.
+
+    \b
+    Example:
+      claimledger rules --out processed
+    """
+    for line in rule_report(load_settings(out=out).out):
         click.echo(line)

@@ -61,7 +61,7 @@ def judge_level(
         )
         if (names or numbers) and chosen != "specific" and any(_tells_deed(clause, rules) for clause in clauses):
             return Judged("specific", "claims.tell_deed", 0.6, False)
-        if (names or numbers) and chosen == "none":
+        if names and chosen == "none":
             return Judged("general", "claims.name_particular", 0.6, False)
         return Judged(chosen, "claims.judge_by_model", cats[level], True)
     if any(_is_checkable(clause, rules) for clause in clauses):
