@@ -231,8 +231,12 @@ def _decade_bc(groups: Groups, c: Context) -> str | None:
     return f"BC{int(groups['tens'] or 0):03d}"
 
 
+def _figures(text: str | None) -> int:
+    return int(re.sub(r"\D", "", text or "0"))
+
+
 def _day_range(groups: Groups, c: Context) -> str | None:
-    month, first, last = _month_number(groups, c), int(groups["from"] or 0), int(groups["to"] or 0)
+    month, first, last = _month_number(groups, c), _figures(groups["from"]), _figures(groups["to"])
     if month is None or (_first(groups, "month", "month2") or "x")[0].islower() or first >= last:
         return None
     year = _year(groups) or _near_year(c, month, first)
@@ -565,7 +569,8 @@ def _short_range(groups: Groups, c: Context) -> str | None:
 
 VALUES: Mapping[str, Value] = {
     "day": _day, "month": _month, "iso_day": _iso_day, "slash_day": _slash_day, "year": _plain_year,
-    "year_bc": _year_bc, "part_bc": _part_bc, "decade_bc": _decade_bc, "day_range": _day_range, "bare_bc_year": _bare_bc, "decade": _decade, "decade_word": _decade_word, "century": _century,
+    "year_bc": _year_bc, "part_bc": _part_bc, "decade_bc": _decade_bc, "day_range": _day_range,
+    "bare_bc_year": _bare_bc, "decade": _decade, "decade_word": _decade_word, "century": _century,
     "season": _season, "quarter": _quarter, "weekday": _weekday, "named_day": _named_day, "nine_eleven": _nine_eleven, "holiday": _holiday,  # noqa: E501
     "today": _today, "which_unit": _which_unit, "which_name": _which_name, "duration": _duration,
     "plain_duration": _plain_duration, "ago": _ago, "set": _set, "frequency": _frequency, "clock": _clock,

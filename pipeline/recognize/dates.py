@@ -220,7 +220,7 @@ def _mention(
 def _remember(mention: DateMention, text: str, state: _State) -> None:
     """A placed date of a year or less becomes what later relative expressions refer to.
 
-    The story moves with it, but not for an aside: a year in the middle of a sentence while the story has months, or a look back.
+    The story moves with it, but not for an aside: a look back, or a year inside a sentence while the story has months.
     """
     value = mention.value
     if value.type in ("DATE", "TIME") and value.placed and value.precision not in ("century", "decade"):
