@@ -37,7 +37,8 @@ def show(record_id: str, *, processed: Path) -> Iterator[str]:
         yield from _record(db, record_id)
         places = _dicts(db.execute(_PLACES, [record_id, record_id]))
         if places:
-            yield f"\nstands in {len({p['unit_id'] for p in places})} places:"
+            units = len({place["unit_id"] for place in places})
+            yield f"\nstands in {units} place{'s' * (units > 1)}:"
         for place in places:
             yield from _place(place)
 
