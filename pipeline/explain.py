@@ -32,8 +32,8 @@ _UNITS = """
     FROM evidence e JOIN units u USING (unit_id) JOIN articles a ON a.article_id = e.article_id
     WHERE e.row_id = ? GROUP BY ALL ORDER BY a.source, u.unit_id"""
 _COVERAGE = """
-    WITH fired AS (SELECT "table", rule_id, count(*) AS n, count(DISTINCT row_id) AS rows FROM evidence GROUP BY ALL),
-    overlaps AS (
+    WITH fired AS (SELECT "table", rule_id, count(*) AS n, count(DISTINCT row_id) AS n_rows FROM evidence GROUP BY ALL),
+    shared AS (
         SELECT a.rule_id, count(*) AS n FROM evidence a JOIN evidence b
           ON a.unit_id = b.unit_id AND a."table" = b."table" AND a.field IS NOT DISTINCT FROM b.field
          AND a.evidence_id <> b.evidence_id AND a.start < b."end" AND b.start < a."end" AND a.rule_id <> b.rule_id
@@ -46,8 +46,9 @@ _COVERAGE = """
         SELECT e.rule_id, count(DISTINCT e.row_id) AS n FROM evidence e JOIN claims c ON c.claim_id = e.row_id
         WHERE c.level = 'specific' AND e.field IS NOT NULL GROUP BY ALL),
     total AS (SELECT count(*) AS n FROM claims WHERE level = 'specific')
-    SELECT f."table", f.rule_id, f.n, f.rows, coalesce(o.n, 0), coalesce(d.n, 0), coalesce(s.n, 0) / greatest(total.n, 1)
-    FROM fired f LEFT JOIN overlaps o USING (rule_id) LEFT JOIN disputes d USING (rule_id)
+    SELECT f."table", f.rule_id, f.n, f.n_rows, coalesce(o.n, 0), coalesce(d.n, 0),
+           coalesce(s.n, 0) / greatest(total.n, 1)
+    FROM fired f LEFT JOIN shared o USING (rule_id) LEFT JOIN disputes d USING (rule_id)
     LEFT JOIN specific s USING (rule_id), total ORDER BY f."table", f.n DESC, f.rule_id"""
 
 

@@ -41,10 +41,10 @@ def outside(source: str, blocks: list[Block], nodes: Sequence[Node]) -> list[Blo
     chosen = {at for at in body if _share(blocks[at], nodes, starts, taken) >= _SHARE}
     if not chosen:
         return blocks
+    around = frozenset[str]().union(*(blocks[at].hints for at in chosen))
     _forget_common_hints(blocks, chosen)
     first, last = min(chosen), max(chosen)
     title = next((at for at in range(first, -1, -1) if blocks[at].kind == "heading" and blocks[at].level == 1), None)
-    around = frozenset().union(*(blocks[at].hints for at in chosen))
     for at in body:
         block = blocks[at]
         inside = first < at < last and block.links < _LINKED and not block.hints & _OUTSIDE

@@ -251,9 +251,19 @@ class _Reader:
             head=token,
         )
 
+    def _is_aside(self, token: int) -> bool:
+        """ "…, officials say, …": the speaker of the clause around it."""
+        tree = self.tree
+        return (
+            tree.dep[token] == "parataxis"
+            and tree.lemma[token] in self.rules.attribution.verbs
+            and tree.first(token, *SUBJECTS) is not None
+            and tree.first(token, "ccomp", "obj", "xcomp") is None
+        )
+
     def _asserts(self, token: int) -> bool:
-        """ "X said that …" asserts nothing but what X said, which has its own proposition."""
-        return not any(self._is_reported(child) for child in self.tree.children[token])
+        """ "X said that …" asserts nothing but what X said, which has its own proposition; so does "…, X said"."""
+        return not self._is_aside(token) and not any(self._is_reported(child) for child in self.tree.children[token])
 
     def _governors(self, token: int) -> list[int]:
         """The verbs over a coordinated open complement, outermost first: "aimed" over "punish"."""
@@ -423,6 +433,10 @@ class _Reader:
                 and tree.lower[case] in self.rules.attribution.prepositions
             ):
                 return tree.phrase([at for at in self._noun_phrase(child) if at not in tree.subtree(case)], child)
+        for child in tree.children[token]:
+            if self._is_aside(child):
+                speaker, _ = self._subject(child)
+                return None if speaker is None else tree.phrase(self._noun_phrase(speaker), speaker)
         at, steps = token, 0
         while at != tree.head[at] and steps < _MAX_DEPTH:
             steps += 1
