@@ -116,7 +116,7 @@ class _Builder:
         if not pieces:
             return
         body = "".join(piece.text for piece in pieces)
-        kind, level, header = self.kind()
+        kind, level, header = self.kind(body)
         block = Block(
             "text", body, OffsetMap.from_pieces(pieces), pieces[0].start, pieces[-1].end,
             level=level, group=self.group if kind in ("item", "cell", "column") else 0, header=header,
@@ -128,7 +128,7 @@ class _Builder:
             block = with_kind(block, kind)
         self.blocks.append(block)
 
-    def kind(self) -> tuple[str, int, str | None]:
+    def kind(self, body: str) -> tuple[str, int, str | None]:
         """Return kind, heading level and column header from the innermost telling element."""
         for name, _ in self.open[:-30:-1]:
             if name == "title":
@@ -138,7 +138,7 @@ class _Builder:
             if name == "caption":
                 return "heading", 6, None
             if name == "th":
-                self.headers.append("".join(piece.text for piece in self.pieces))
+                self.headers.append(body)
                 return "column", 0, None
             if name == "td":
                 return "cell", 0, self.headers[self.column] if self.column < len(self.headers) else None

@@ -171,10 +171,9 @@ def _one(table: str, group: Sequence[Row]) -> Row:
         one["acronym"] = _commonest(acronyms) if acronyms else None
     if table == "agreements":
         one["display_name"] = one["name"] or one["display_name"]
-        parties = {(party["party_id"], party["name"], party["kind"]) for row in group for party in row["parties"]}
         seen: dict[str, Row] = {}
-        for party_id, name, kind in sorted(parties, key=str):
-            seen.setdefault(party_id or name, {"party_id": party_id, "name": name, "kind": kind})
+        for party in (party for row in group for party in row["parties"]):
+            seen.setdefault(party["party_id"] or party["name"], party)
         one["parties"] = list(seen.values())
     return one
 

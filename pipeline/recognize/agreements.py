@@ -81,9 +81,13 @@ def _of_model(doc: Doc | None, rules: Rules, *, named: bool) -> Iterator[Candida
     if doc is None or "agreements" not in doc.spans:
         return
     for span in doc.spans["agreements"]:
+        end = span.end
+        while end > span.start + 1 and doc[end - 1].lower_ in SMALL_WORDS:
+            end -= 1  # "an agreement on", cut off by the model
+        whole = doc[span.start : end]
         if (span.label_ == "AGR") == named:
-            kind = kind_of(span.text, rules)
-            yield Candidate(span.start_char, span.end_char, named, kind, "agreements.read_by_model", 0.8, "model")
+            kind = kind_of(whole.text, rules)
+            yield Candidate(whole.start_char, whole.end_char, named, kind, "agreements.read_by_model", 0.8, "model")
 
 
 def kind_of(name: str, rules: Rules) -> AgreementKind:

@@ -287,6 +287,9 @@ def _season(groups: Groups, c: Context) -> str | None:
             r"\b(?:the|that|this|early|late|mid|in|of|by|last|next|following) $", c.text[: c.start], re.I
         ):
             return None
+        if c.narrative and c.story and c.story.startswith("BC"):
+            c.anchor = c.story_anchor
+            return f"{c.story[:6]}-{season}"
         year = _near_year(c, {"SP": 3, "SU": 6, "FA": 9, "WI": 12}[season or ""])
     return f"{year:04d}-{season}" if year is not None else f"XXXX-{season}"
 
@@ -369,6 +372,8 @@ def _which_unit(groups: Groups, c: Context) -> str | None:
         return f"BC{int(c.reference[2:6]) - _STEPS.get(which, 0):04d}"
     if which == "past":
         return f"P1{unit}"
+    if which == "the" and c.narrative and c.story:
+        c.anchor, now = c.story_anchor, day_of(c.story)
     if now is None or (unit == "D" and len(c.now(prefer_text=in_text) or "") < 10):
         blank = {
             "D": "XXXX-XX-XX",

@@ -40,6 +40,7 @@ _FROM = re.compile(r"\b(?P<word>from|between)(?: the)? $", re.IGNORECASE)
 
 
 _LOOK_BACK = re.compile(r"\b(?:ago|earlier|before|previously|prior)$", re.IGNORECASE)
+_ASIDE = re.compile(r"\b(?:until|since)\b[^.;,]*$|\([^)]*$")
 _BLANKS = {ord(blank): " " for blank in "\n\t\u00a0\u2007\u2009\u202f"}
 _STORY_UNITS = 10  # units after which a narration without months or days has moved on
 _LEAD = 16  # characters before a date that still opens its sentence ("Early in 1917")
@@ -133,7 +134,7 @@ def _is_narrative(units: Sequence[str], published: date | None) -> bool:
     years = [match[1] for text in units for match in _EXPLICIT_YEAR.finditer(text)]
     old = sum(1 for year in years if not year.isdigit() or int(year) < published.year - 2)
     past = sum(1 for year in years if not year.isdigit() or int(year) < published.year)
-    return (len(years) >= 8 and old > 0.66 * len(years)) or (len(years) >= 20 and past > 0.8 * len(years))
+    return (len(years) >= 6 and old > 0.75 * len(years)) or (len(years) >= 20 and past > 0.8 * len(years))
 
 
 def _day_first(units: Sequence[str]) -> bool | None:
@@ -232,7 +233,7 @@ def _remember(mention: DateMention, text: str, state: _State) -> None:
 
 
 def _is_aside(mention: DateMention, text: str, state: _State) -> bool:
-    if _LOOK_BACK.search(mention.text):
+    if _LOOK_BACK.search(mention.text) or _ASIDE.search(text, max(0, mention.start - 50), mention.start):
         return True
     finer = state.story is not None and len(state.story) >= 7 and state.story[0].isdigit()
     recent = mention.unit - state.story_unit <= _STORY_UNITS and state.near(mention.unit, state.story_unit)

@@ -26,8 +26,12 @@ def segment_article(cleaned: Cleaned) -> Segmented:
     units: list[Unit] = []
     path: list[tuple[int, str]] = []
     lead_in: int | None = None
-    group = 0
-    for paragraph, block in enumerate(cleaned.blocks):
+    group = within = 0
+    paragraph = -1
+    for block in cleaned.blocks:
+        if not block.group or block.group != within:
+            paragraph += 1
+        within = block.group
         if block.kind == "heading" and block.table is None:
             level = block.level or 2
             path = [entry for entry in path if entry[0] < level] + [(level, block.text)]
