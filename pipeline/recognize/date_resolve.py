@@ -14,7 +14,10 @@ from datetime import date
 from pipeline.recognize.date_grammar import Grammar
 from pipeline.recognize.date_values import from_timex, shift, valid_day
 
-_FUTURE = re.compile(r"\b(?:will|shall|would|plans?|planned|scheduled|expects?|expected|due|going to|to be)\b", re.I)
+_FUTURE = re.compile(
+    r"\b(?:will|starts|begins|opens|set to|could|shall|would|plans?|planned|scheduled|expects?|expected|due|going to|to be)\b",
+    re.I,
+)
 _COUNTED = re.compile(
     r" (?:(?:[a-z]+ )?(?:troops|soldiers|people|men|women|members|pages|kilomet\w+|km|miles|met(?:re|er)s|percent|"
     r"per cent|dollars|euros|pounds|tons|tonnes|ships|aircraft|tanks|warheads|missiles|prisoners|casualties|deaths|"
@@ -25,7 +28,7 @@ _COUNTED = re.compile(
     re.I,
 )
 _NUMBERED = re.compile(
-    r"(?:resolutions?|articles?|iso|nos?\.?|number|boeing|directive|pages?|pp?\.|section|room|model|regulation|rule|"
+    r"(?<![a-z])(?:resolutions?|articles?|iso|nos?\.?|number|boeing|directive|pages?|pp?\.|section|room|model|regulation|rule|"
     r"decision|flight|channel|route|chapter|paragraph|than|least|most|nearly|almost|version|cve|rfc|"
     r"convention no\.?|en|form|order|[$€£#]|us\$)[ -]?$",
     re.I,
@@ -34,6 +37,7 @@ _YEAR_AHEAD = re.compile(
     r"(?: ?[-–] ?| and | to | until | till | through | or |, )(?:the )?(?:early |mid-|late |end of )?(?:\d{1,2} )?"
     r"(?P<month>[A-Z][a-z]+\.?)(?: \d{1,2})?,? (?P<year>1\d\d\d|20\d\d)\b"
 )
+_TELEPHONE = re.compile(r"(?:\d\d |(?<!\d)\d{3}[-–])$")
 _VERBAL_MAY = re.compile(
     r"(?:in|of|by|since|until|till|during|from|to|and|early|mid|late|last|next|this|between|before|after|on) $", re.I
 )
@@ -66,6 +70,8 @@ class Context:
         if (self.narrative or prefer_text) and self.reference:
             self.anchor = self.reference_anchor
             return self.reference
+        if prefer_text and self.records:
+            return None
         if self.published and not self.narrative:
             self.anchor = f"published={self.published.isoformat()}"
             return self.published.isoformat()
@@ -201,7 +207,7 @@ def _slash_day(groups: Groups, c: Context) -> str | None:
 def _plain_year(groups: Groups, c: Context) -> str | None:
     year = int(groups["year"] or 0)
     before, after = c.text[max(0, c.start - 24) : c.start], c.text[c.end : c.end + 40]
-    if _NUMBERED.search(before) or _COUNTED.match(after):
+    if _TELEPHONE.search(before) or _NUMBERED.search(before) or _COUNTED.match(after):
         return None
     dated = re.search(
         r"(?:\b(?:in|since|by|until|till|from|of|before|after|early|late|mid|around|year|circa|and|to|between"
@@ -214,6 +220,21 @@ def _plain_year(groups: Groups, c: Context) -> str | None:
     if re.match(r" [a-z]+s\b(?! (?:in|of|the|to))", after) and not dated and not 1850 <= year <= 2040:
         return None
     return f"{year:04d}"
+
+
+def _short_year(groups: Groups, c: Context) -> str | None:
+    if not re.search(r"\b(?:in|of|since|until|by|from|late|early|mid) $", c.text[: c.start], re.I):
+        return None
+    short = int((groups["short"] or "")[1:])
+    return f"{'20' if short < 30 else '19'}{short:02d}"
+
+
+def _year_ad(groups: Groups, c: Context) -> str | None:
+    return (
+        f"{int(_first(groups, 'num', 'num2') or 0):04d}"
+        if re.search(r"AD|A\.D\.|CE", c.text[c.start : c.end])
+        else None
+    )
 
 
 def _year_bc(groups: Groups, c: Context) -> str | None:
@@ -273,7 +294,7 @@ def _century(groups: Groups, c: Context) -> str | None:
     number = _day_number(groups, c)
     if number is None or not 1 <= number <= 30:
         return None
-    return f"{'BC' if groups['bc'] else ''}{number - 1:02d}"
+    return f"{'BC' if groups.get('bc') else ''}{number - 1:02d}"
 
 
 def _season(groups: Groups, c: Context) -> str | None:
@@ -532,8 +553,11 @@ def _clock(groups: Groups, c: Context) -> str | None:
     time = _clock_time((groups["clock"] or "").lower())
     if time is None:
         return None
-    day = _day(groups, c) if groups.get("month") or groups.get("month2") else c.now(prefer_text=True)
-    return f"{day[:10]}T{time}" if day and len(day) >= 10 else f"XXXX-XX-XXT{time}"
+    if groups.get("month") or groups.get("month2"):
+        day = _day(groups, c)
+    else:
+        day = _weekday(groups, c) if groups.get("weekday") else c.now(prefer_text=True)
+    return f"{day[:10]}T{time}" if day and len(day) >= 10 and day[0].isdigit() else f"XXXX-XX-XXT{time}"
 
 
 def _clock_time(text: str) -> str | None:
@@ -574,7 +598,8 @@ def _short_range(groups: Groups, c: Context) -> str | None:
 
 VALUES: Mapping[str, Value] = {
     "day": _day, "month": _month, "iso_day": _iso_day, "slash_day": _slash_day, "year": _plain_year,
-    "year_bc": _year_bc, "part_bc": _part_bc, "decade_bc": _decade_bc, "day_range": _day_range,
+    "year_bc": _year_bc, "part_bc": _part_bc, "decade_bc": _decade_bc, "year_ad": _year_ad,
+    "short_year": _short_year, "day_range": _day_range,
     "bare_bc_year": _bare_bc, "decade": _decade, "decade_word": _decade_word, "century": _century,
     "season": _season, "quarter": _quarter, "weekday": _weekday, "named_day": _named_day, "nine_eleven": _nine_eleven, "holiday": _holiday,  # noqa: E501
     "today": _today, "which_unit": _which_unit, "which_name": _which_name, "duration": _duration,

@@ -115,6 +115,8 @@ def find_dates(
         mentions = list(_in_unit(number, text, hidden.get(number, ()), state, grammar))
         if not keep_unresolved:
             mentions = _ranges(text, [mention for mention in mentions if _is_record(mention)])
+        if text != raw:
+            mentions = [replace(mention, text=raw[mention.start : mention.end]) for mention in mentions]
         found += mentions
     return found
 
@@ -205,6 +207,7 @@ def _mention(
     the = _THE.search(text, max(0, start - 6), start)
     if (
         the
+        and rule.id != "dates.read_year"
         and value.type != "SET"
         and not (the[0][0] in "tT" and the[0].lower() != "the " and value.type == "DURATION")
     ):
