@@ -15,7 +15,8 @@ from pipeline.recognize.date_grammar import Grammar
 from pipeline.recognize.date_values import from_timex, shift, valid_day
 
 _FUTURE = re.compile(
-    r"\b(?:will|starts|begins|opens|set to|could|shall|would|plans?|planned|scheduled|expects?|expected|due|going to|to be)\b",
+    r"\b(?:will|starts|begins|opens|set to|could|shall|would|plans?|planned|scheduled|expects?|expected|due|going to"
+    r"|to be)\b",
     re.I,
 )
 _COUNTED = re.compile(

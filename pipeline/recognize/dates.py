@@ -76,6 +76,8 @@ class _State:
     story: str | None = None
     story_unit: int = 0
     story_anchor: str | None = None
+    aside: str | None = None  # the last year named in passing: named twice, the story is there
+    aside_unit: int = 0
 
     def near(self, unit: int, then: int) -> bool:
         return self.window is None or unit - then <= self.window
@@ -242,7 +244,11 @@ def _is_aside(mention: DateMention, text: str, state: _State) -> bool:
     recent = mention.unit - state.story_unit <= _STORY_UNITS and state.near(mention.unit, state.story_unit)
     if mention.value.precision != "year" or not finer or not recent:
         return False
-    return mention.start > _LEAD and len(text) > _HEADING
+    if mention.start <= _LEAD or len(text) <= _HEADING:
+        return False
+    repeated = state.aside == mention.value.timex and mention.unit - state.aside_unit <= _STORY_UNITS
+    state.aside, state.aside_unit = mention.value.timex, mention.unit
+    return not repeated
 
 
 def _ranges(text: str, mentions: Sequence[DateMention]) -> list[DateMention]:

@@ -187,8 +187,13 @@ def test_an_aside_does_not_move_the_story() -> None:
 
 
 EXPRESSIONS = st.sampled_from(
-    ["1949", "March 1957", "8 September 1951", "the 1990s", "the nineteenth century", "autumn 2008", "yesterday", "last week", "two years later", "149 BC", "the 470s BC", "6-7 January 1916", "three years", "every month", "Tuesday", "the third quarter of 2008", "the same day", "1991–95", "April 480 BC", "the end of the year", "fiscal 2012", "AD 70", "from May to June 2011", "between 2014 and 2019", "May", "next summer"]
-)
+    [
+        "1949", "March 1957", "8 September 1951", "the 1990s", "the nineteenth century", "autumn 2008", "yesterday",
+        "last week", "two years later", "149 BC", "the 470s BC", "6-7 January 1916", "three years", "every month",
+        "Tuesday", "the third quarter of 2008", "the same day", "1991–95", "April 480 BC", "the end of the year",
+        "fiscal 2012", "AD 70", "from May to June 2011", "between 2014 and 2019", "May", "next summer",
+    ]
+)  # fmt: skip
 
 
 @settings(deadline=None, max_examples=150)
