@@ -1,0 +1,136 @@
+"""Hostile input: it ends soon, and what comes out keeps the laws of the ledger. Limits are generous, not timings."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from pipeline.clean import load_rules
+from pipeline.errors import InputError
+from pipeline.records import MediaType
+from tests.clean.readings import PROSE, assert_ledger, segmented
+
+HOSTILE: list[tuple[str, str, MediaType]] = [
+    ("nested divs", "<div>" * 100_000 + PROSE, "text/html"),
+    ("nested inline", "<b>" * 100_000 + PROSE, "text/html"),
+    ("nested lists", "<ul><li>" * 50_000 + PROSE, "text/html"),
+    ("nested and closed", "<div>" * 100_000 + PROSE + "</div>" * 100_000, "text/html"),
+    ("open quotes", PROSE + '<a ">" ' * 20_000, "text/html"),
+    ("less-than signs", PROSE + "<" * 100_000, "text/html"),
+    ("open comments", PROSE + "<!--" * 50_000, "text/html"),
+    ("open scripts", PROSE + "<script>" * 20_000, "text/html"),
+    ("ampersands", PROSE + "&" * 100_000, "text/html"),
+    ("long attribute", f'<p class="{"a " * 100_000}">{PROSE}</p>', "text/html"),
+    ("brackets", PROSE + "[" * 50_000, "text/markdown"),
+    ("stars", PROSE + "*" * 100_000, "text/markdown"),
+    ("underscores", PROSE + "_a " * 30_000, "text/markdown"),
+    ("columns", PROSE + "\n\n" + "|a" * 3000 + "\n|--|\n" + "|b" * 3000, "text/markdown"),
+    ("quotes in quotes", PROSE + "\n\n" + "> " * 50_000, "text/markdown"),
+    ("dots", PROSE + "." * 100_000, "text/plain"),
+    ("initials", PROSE + "A." * 50_000, "text/plain"),
+    ("blanks", PROSE + " " * 100_000 + "x", "text/plain"),
+    ("empty lines", PROSE + "\n" * 100_000 + "x", "text/plain"),
+    ("one line", PROSE * 10_000, "text/plain"),
+    ("claims of machines", PROSE + "\n\n" + "AI generated this article " * 10_000, "text/plain"),
+    ("nulls", (PROSE + "\x00") * 5, "text/plain"),
+    ("controls", PROSE + "\x1b[31m\u202e\ufeff\u200b", "text/plain"),
+]
+
+
+@pytest.mark.parametrize(("text", "media_type"), [case[1:] for case in HOSTILE], ids=[case[0] for case in HOSTILE])
+def test_hostile_text_is_read(text: str, media_type: MediaType) -> None:
+    one = segmented(text, media_type)
+    assert_ledger(one)
+    assert "signed the pact" in one.article.text
+
+
+@pytest.mark.parametrize("raw", [PROSE.encode() + b"\xed\xa0\x80 \xff\xfe", b"\xed\xa0\x80" + PROSE.encode() * 3])
+def test_lone_surrogates_are_read_as_stray_bytes(raw: bytes) -> None:
+    one = segmented(raw)
+    one.article.text.encode()  # what comes out can be written
+    assert_ledger(one)
+
+
+PARTS = [
+    "By ",
+    "Aa ",
+    "a",
+    "AI ",
+    "this ",
+    "article ",
+    "see also",
+    ":",
+    " ",
+    "-",
+    ".",
+    "cookies ",
+    "we ",
+    "4 May 2021",
+    "1",
+    "|",
+    "🤖",
+]
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_no_rule_backtracks_without_end(part: str) -> None:
+    rules = load_rules()
+    for stem in ("", "By ", "Written by ", "this article ", "Note: "):
+        text = (stem + part * 600)[:599] + "\x01"
+        assert rules.disclosure.discloses(text) in (True, False)
+        for rule in rules.rules:
+            rule._regex.search(text)
+
+
+TAGS = [
+    "<p>",
+    "</p>",
+    "<div class='nav'>",
+    "</div>",
+    "<li>",
+    "<td>",
+    "<!--",
+    "-->",
+    "<b",
+    ">",
+    "</",
+    '"',
+    "&amp;",
+    "&#x41",
+    "&lt",
+    "<br><br>",
+]
+
+
+@given(st.lists(st.sampled_from(TAGS) | st.text(max_size=8) | st.just(PROSE[:60]), max_size=25))
+@settings(deadline=None, max_examples=120, suppress_health_check=list(HealthCheck))
+def test_random_html_keeps_the_ledger(parts: list[str]) -> None:
+    source = f"<p>{PROSE}</p>" + "".join(parts)
+    try:
+        one = segmented(source.encode("utf-8", "replace"), "text/html")
+    except InputError:
+        return
+    assert_ledger(one)
+
+
+@pytest.mark.parametrize("seed", range(40))
+@pytest.mark.parametrize("media_type", ["text/html", "text/markdown", "text/plain"])
+def test_mutated_articles_keep_the_ledger(seed: int, media_type: MediaType) -> None:
+    sources = {
+        "text/html": f"<h1>Pact</h1><p>{PROSE}</p><ul><li>One<li>Two</ul><table><tr><th>A<td>b</table><p>x &amp; y</p>",
+        "text/markdown": f"# Pact\n\n{PROSE}\n\n- One **two**\n- [three](u)\n\n| a | b |\n|---|---|\n| c | d |\n\n> x",
+        "text/plain": f"The Pact\n\n{PROSE}\n\n• One\n• Two\n\nThis text was written by AI.\n\n{PROSE}",
+    }
+    raw, dice = bytearray(sources[media_type].encode()), random.Random(seed)
+    for _ in range(12):
+        at = dice.randrange(len(raw))
+        end = at + dice.randrange(6)
+        raw[at:end] = dice.choice([b"", b"<", b">", b"\n\n", b"|", b"\xff", bytes(raw[at : at + 9]), b"\xe2\x80\xa2 "])
+    try:
+        one = segmented(bytes(raw), media_type)
+    except InputError:
+        return
+    assert_ledger(one)
