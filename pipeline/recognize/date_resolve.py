@@ -486,7 +486,7 @@ def _duration(groups: Groups, c: Context) -> str | None:
         return None
     if groups.get("which") and not groups.get("count") and not groups.get("vague") and not text.endswith("s"):
         return None
-    if "and a half" in text and amount.isdigit():
+    if re.search("and[ -]a[ -]half", text) and amount.isdigit():
         return f"P{amount}.5{unit}" if unit not in _CLOCK else f"PT{amount}.5{_CLOCK[unit]}"
     return _period(amount, unit)
 
@@ -515,7 +515,7 @@ def _ago(groups: Groups, c: Context) -> str | None:
         return None
     if not amount.isdigit():
         return "PAST_REF" if back else "FUTURE_REF"
-    value = c.now(prefer_text=in_text)
+    value = c.now(prefer_text=in_text) if back or not in_text or c.reference else None
     now, n = day_of(value), -int(amount) if back else int(amount)
     if value and value.startswith("BC") and len(value) >= 6 and unit in ("Y", "DE"):
         moved = int(value[2:6]) - n * (10 if unit == "DE" else 1)

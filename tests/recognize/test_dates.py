@@ -175,6 +175,14 @@ def test_without_anchor_nothing_is_guessed(text: str) -> None:
 
 def test_later_needs_a_date_of_the_text_even_with_a_publication_date() -> None:
     assert record("It closed three years later.", published=FRIDAY) == []
+    assert all(not mention.value.placed for mention in annotate("It closed three years later.", published=FRIDAY))
+
+
+def test_a_spelled_number_is_read_whole() -> None:
+    assert record("It opened in 1960.", "Thirty-five years later it closed.") == [
+        ("1960", "1960"),
+        ("Thirty-five years later", "1995"),
+    ]
 
 
 def test_an_aside_does_not_move_the_story() -> None:
