@@ -26,6 +26,7 @@ from pipeline.recognize.places import Gazetteer, load_gazetteer
 from pipeline.records import (
     Agreement,
     AgreementEvent,
+    AgreementKind,
     AgreementMention,
     AgreementStatus,
     DateRecord,
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
 
 PATH = Path(__file__).parent.parent / "rules" / "agreement_relations.yml"
 DETECTOR = f"relate.agreements/{__version__}"
-_SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer"})
+_SUBJECTS = frozenset({"nsubj", "nsubj:outer"})  # a passive subject is made, it does not make
 _NAMES = frozenset({"organization", "place", "nationality"})
 _NEGATED = frozenset({"not", "n't", "never", "no", "neither"})
 
@@ -55,6 +56,7 @@ class RelationRules(BaseModel):
     phrases: dict[AgreementEvent, frozenset[str]]
     making: frozenset[str]
     uniting: frozenset[str]
+    trade: frozenset[str]
     columns: dict[str, tuple[str, ...]]
     planned: frozenset[str]
 
@@ -182,7 +184,7 @@ class _Reader:
             acronym=acronym,
             aliases=tuple(form for form in forms if form != name) if first.named else (),
             named=first.named,
-            kind=first.kind if known is None else known.kind,
+            kind=self._kind(first, name) if known is None else known.kind,
             parties=tuple(parties[key][0] for key in chosen),
             subject=self._subject(first),
             event=event,
@@ -193,6 +195,15 @@ class _Reader:
             status=status,
             canonical=None if known is None else compare_name(known.title),
         )
+
+    def _kind(self, first: AgreementMention, name: str | None) -> AgreementKind:
+        """The kind its head noun says. A named partnership is a trade agreement or a programme, never just that."""
+        if name is None or first.kind != "partnership":
+            return first.kind
+        words = set(compare_name(name).split())
+        if words & self.rules.relations.trade:
+            return "agreement"
+        return "programme" if {"for", "against", "on"} & words else first.kind
 
     def _subject(self, mention: AgreementMention) -> str | None:
         """What the instrument is about: the "on …", "concerning …" part of its own words."""

@@ -1,0 +1,83 @@
+"""The model that ships: what it sets, that it is whole, and that nothing but the unit decides its analysis."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import spacy
+from spacy.language import Language
+
+from pipeline.errors import ConfigError
+from pipeline.nlp import SHIPPED, blank, load, parse_units, version
+
+pytestmark = pytest.mark.model
+SENTENCE = "Iceland and Norway signed a fisheries agreement in Reykjavik in 1998."
+
+
+def test_spacy_opens_it() -> None:
+    assert spacy.load(SHIPPED).pipe_names == ["claimledger_analyzer"]
+
+
+def test_it_is_small_enough_to_ship() -> None:
+    assert sum(file.stat().st_size for file in SHIPPED.rglob("*") if file.is_file()) < 40_000_000
+
+
+def test_version_names_the_pipeline(nlp: Language) -> None:
+    assert version(nlp).startswith("en_articles/")
+
+
+def test_a_sentence_is_analysed(nlp: Language) -> None:
+    doc = nlp(SENTENCE)
+    assert doc.text == SENTENCE
+    root = next(token for token in doc if token.dep_ == "ROOT")
+    assert (root.text, root.lemma_, root.tag_, root.pos_) == ("signed", "sign", "VBD", "VERB")
+    assert [child.text for child in root.children if child.dep_ == "nsubj"] == ["Iceland"]
+    assert {ent.text: ent.label_ for ent in doc.ents} == {"Iceland": "GPE", "Norway": "GPE", "Reykjavik": "GPE"}
+    assert max(doc.cats, key=lambda level: doc.cats[level]) == "specific"
+    assert sum(doc.cats.values()) == pytest.approx(1.0, abs=1e-5)
+    assert all(0 < value <= 1 for value in doc.user_data["confidence"].values())
+
+
+@pytest.mark.parametrize("text", ["", " ", ".", "Treaty", "A\u00a0B", "🙂 NATO", "x" * 5000, "a " * 3000])
+def test_every_text_is_covered_by_its_tokens(nlp: Language, text: str) -> None:
+    doc = nlp(text)
+    assert doc.text == text
+    assert len(list(doc.sents)) <= 1
+    assert all(token.dep_ for token in doc)
+
+
+def test_other_units_change_nothing(nlp: Language) -> None:
+    others = ["Short.", "The committee met again because nobody had read the long report about the harbour. " * 4]
+    alone, among = parse_units(nlp, [SENTENCE])[0], parse_units(nlp, [others[0], SENTENCE, others[1]])[1]
+    assert alone.to_json() == among.to_json()
+    assert alone.cats == among.cats
+
+
+@pytest.mark.slow
+def test_a_long_unit_is_read_in_windows(nlp: Language) -> None:
+    part = "The ministers of Chile and Peru met in Lima, and the delegates of the Andean Community agreed on a plan, "
+    doc = nlp(part * 40 + "and then they left.")
+    assert len(doc) > 800
+    assert len(list(doc.sents)) == 1
+    named = [ent.text for ent in doc.ents]
+    assert named.count("Chile") >= 38
+    assert named.count("Andean Community") >= 38
+
+
+def test_bytes_keep_it(nlp: Language) -> None:
+    other = blank()
+    other.add_pipe("claimledger_analyzer").from_bytes(nlp.get_pipe("claimledger_analyzer").to_bytes())
+    assert other(SENTENCE).to_json()["ents"] == nlp(SENTENCE).to_json()["ents"]
+
+
+def test_an_unfilled_component_says_so() -> None:
+    nlp = blank()
+    nlp.add_pipe("claimledger_analyzer")
+    with pytest.raises(ConfigError, match="no network"):
+        nlp(SENTENCE)
+
+
+def test_a_missing_model_is_an_error_of_the_set_up(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="model"):
+        load(tmp_path / "nowhere")
