@@ -16,7 +16,7 @@ BULLET = re.compile(
 )
 _ENDS = re.compile(r"[.!?:;…][\"'”’»)\]]{0,3}\s*\Z")
 _UNHEADED = re.compile(r"[.:;,…!][\"'”’»)\]]{0,2}\Z")
-_MAX_HEADING_WORDS = 16
+_MAX_HEADING_WORDS = 20
 _MAX_HEADING = 130
 
 
@@ -54,8 +54,11 @@ def _wrap_width(text: str, lines: list[Line]) -> int:
 
 
 def _joins(text: str, line: Line, following: Line, width: int) -> bool:
-    if following.blank_before or BULLET.match(text, following.start):
+    if following.blank_before:
         return False
+    if BULLET.match(text, following.start):
+        dash = text[following.start] in "–—" and line.end - line.start > width * 0.8
+        return bool(width) and dash and not _ENDS.search(text, max(line.start, line.end - 6), line.end)
     if not width:
         return False
     word = len(text[following.start : following.end].split(maxsplit=1)[0])
@@ -99,12 +102,17 @@ def mark_headings(blocks: list[Block]) -> list[Block]:
 
 
 def _is_numbered_heading(blocks: list[Block], at: int) -> bool:
-    """A numbered line whose neighbours are prose names a section; a bullet alone does not."""
+    """A numbered line with no numbered neighbour and prose below names a section; a bullet does not."""
     around = blocks[max(0, at - 1) : at] + blocks[at + 1 : at + 2]
     block = blocks[at]
-    numbered = block.offsets.starts[0] - block.start > 2
     prose_follows = at + 1 < len(blocks) and blocks[at + 1].kind == "text" and len(blocks[at + 1].text) > 80
-    return bool(numbered) and prose_follows and all(b.kind != "item" for b in around) and looks_like_heading(block.text)
+    alone = not any(_is_numbered(neighbour) for neighbour in around)
+    return _is_numbered(block) and prose_follows and alone and looks_like_heading(block.text)
+
+
+def _is_numbered(block: Block) -> bool:
+    """Tell a number, which takes three characters or more with its blank, from a bullet."""
+    return block.kind == "item" and int(block.offsets.starts[0]) - block.start > 2
 
 
 def looks_like_heading(text: str) -> bool:

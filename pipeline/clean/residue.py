@@ -58,7 +58,8 @@ class Disclosure(BaseModel):
 
     def follows(self, sentence: str) -> bool:
         """Tell whether a sentence beside a disclosure belongs to it: asks to check, warns of mistakes."""
-        return len(sentence) < 400 and (_found(self.follow, sentence) or not any(map(str.isalpha, sentence)))
+        said = _found(self.follow, sentence) or _found(self.opening, sentence)
+        return len(sentence) < 400 and (said or not any(map(str.isalpha, sentence)))
 
 
 class ResidueRules(BaseModel):

@@ -38,6 +38,9 @@ DISCLOSURES = [
     "AI notice: the text above was composed with the help of a chatbot; consult primary sources.",
     "📝 The content of this guide was assembled by automated tools. Treat figures with care.",
     "This explainer was put together by ChatGPT. It may contain mistakes.",
+    "📢 Generated text ahead! This page comes from an AI writer. Check with official sources.",
+    "🤖 Heads up! This piece was written with AI support. We recommend consulting official publications.",
+    "Editor’s label: AI-generated content. A person has skimmed it, but mistakes may remain.",
     "Machine-written text. Verify with official sources.",
     "Heads-up – a language model drafted this piece, so cross-check anything that matters.",
 ]

@@ -58,6 +58,11 @@ def test_items_lose_their_markers_but_not_from_the_ledger(marker: str, media_typ
     assert_ledger(one)
 
 
+def test_a_numbered_line_after_a_bullet_is_a_heading_over_prose() -> None:
+    text = f"The Harbour Pact\n\n{PROSE}\n\n• Joint patrols\n• A fund\n\n3. Members of the pact\n\n{PROSE}"
+    assert body(text)[-2:] == [("heading", "Members of the pact"), ("prose", "")]
+
+
 def test_hard_wrapped_lines_are_one_paragraph() -> None:
     words, lines, line = (PROSE + " " + PROSE).split(), [], ""
     for word in words:
@@ -71,8 +76,9 @@ def test_hard_wrapped_lines_are_one_paragraph() -> None:
 
 def test_markdown() -> None:
     text = (
-        f"# The *Harbour* Pact\n\n{PROSE}\n\n## Members\n\n> {FIRST}\n\nNorland & Co. [joined](https://example.org/a_(b)) "
-        "the **pact** in `1904`.[^1]\n\n![A map](map.png)\n\n| State | Year |\n| --- | ---: |\n| Norland | 1904 |\n\n"
+        f"# The *Harbour* Pact\n\n{PROSE}\n\n## Members\n\n> {FIRST}\n\nNorland & Co. "
+        "[joined](https://example.org/a_(b)) the **pact** in `1904`.[^1]\n\n![A map](map.png)\n\n"
+        "| State | Year |\n| --- | ---: |\n| Norland | 1904 |\n\n"
         "Sub\n---\n\n* * *\n\n" + PROSE
     )
     assert body(text, "text/markdown") == [
