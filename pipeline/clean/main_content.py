@@ -9,6 +9,7 @@ only the elements around a block decide.
 
 from __future__ import annotations
 
+import logging
 import re
 from bisect import bisect_left
 from collections import Counter
@@ -79,6 +80,7 @@ def _taken(source: str, nodes: Sequence[Node]) -> frozenset[int]:
         return frozenset()
     from trafilatura import extract
 
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # a bare page is no error here
     present = set(source)
     alphabet = [char for code in range(_FIRST_MARK, _LAST_MARK + 1) if (char := chr(code)) not in present]
     if len(nodes) > len(alphabet):

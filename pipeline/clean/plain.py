@@ -10,6 +10,7 @@ from typing import NamedTuple
 from pipeline.clean.block import Block, squeeze
 
 _LINE = re.compile(r"[^\r\n\v\f\x85\u2028\u2029]+")
+_UNSEEN = "".join(char for char in map(chr, range(0x3001)) if char.isspace()) + "\ufeff\u200b\x00"
 _BREAKS = re.compile(r"\r\n|[\r\n\v\f\x85\u2028\u2029]")
 BULLET = re.compile(
     r"(?:[•‣◦▪●○∙·–—*+-]|\(?\d{1,3}[.)]|\(?[a-zA-Z][)]|[a-z][.]|\(?[ivx]{1,5}[)]|[ivx]{2,4}[.])[ \t\xa0]+(?=\S)"
@@ -34,7 +35,7 @@ def lines_of(text: str) -> list[Line]:
     for match in _LINE.finditer(text):
         seen_break += len(_BREAKS.findall(text[at : match.start()]))
         at = match.end()
-        body = match[0].strip(" \t\xa0\ufeff\u200b\x00")
+        body = match[0].strip(_UNSEEN)
         if body:
             start = match.start() + match[0].index(body[0])
             lines.append(Line(start, start + len(body), seen_break > 1))

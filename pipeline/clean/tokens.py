@@ -13,7 +13,7 @@ _NAME = re.compile(r"</?([a-zA-Z][^\s/>]{0,60})")
 _QUOTED = re.compile(r"""(?:[^>"']++|"[^"]*+"|'[^']*+')*+>""")
 _ATTRIBUTE = re.compile(r"""([\w:-]{1,40})\s*=\s*(?:"([^"]*+)"|'([^']*+)'|([^\s>"']++))""")
 _RAW = frozenset(("script", "style", "template", "noscript", "svg", "iframe", "object", "canvas", "textarea", "select"))
-_BREAK = re.compile(r"[ \t\r\n\f\v\xa0]+|&(?:#[xX]?[0-9a-fA-F]{1,7}|[a-zA-Z][a-zA-Z0-9]{1,31});?")
+_BREAK = re.compile(r"\s+|&(?:#[xX]?[0-9a-fA-F]{1,7}|[a-zA-Z][a-zA-Z0-9]{1,31});?")
 
 
 class Token(NamedTuple):
