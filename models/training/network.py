@@ -79,13 +79,16 @@ class Encoder(nn.Module):
                     part.weight.copy_(state[f"encoder.layer.{at}.{theirs}.weight"])
                     part.bias.copy_(state[f"encoder.layer.{at}.{theirs}.bias"])
 
-    def forward(self, pieces: Tensor, shapes: Tensor, mask: Tensor) -> Tensor:
+    def forward(self, pieces: Tensor, shapes: Tensor, mask: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """Return the last layer, the embeddings and the middle layer."""
         at = torch.arange(pieces.shape[1], device=pieces.device)
         x = self.drop(self.norm(self.words(pieces) + self.positions(at) + self.shapes(shapes)))
         bias = (1.0 - mask[:, None, None, :].to(x.dtype)) * -1e4
-        for layer in self.layers:
+        embedded = middle = x
+        for number, layer in enumerate(self.layers, 1):
             x = layer(x, bias)
-        return x
+            middle = x if number == LAYERS // 2 else middle
+        return x, embedded, middle
 
 
 class Network(nn.Module):
@@ -105,17 +108,24 @@ class Network(nn.Module):
         self.rel = nn.Parameter(torch.zeros(sizes["deps"], REL + 1, REL + 1))
         nn.init.xavier_uniform_(self.arc)
         nn.init.normal_(self.rel, std=0.02)
+        self.skip_embedded, self.skip_middle = nn.Linear(WIDTH, WIDTH), nn.Linear(WIDTH, WIDTH)
+        for skip in (self.skip_embedded, self.skip_middle):
+            nn.init.zeros_(skip.weight)
+            nn.init.zeros_(skip.bias)
         self.drop = nn.Dropout(0.25)
 
     def forward(self, pieces: Tensor, shapes: Tensor, mask: Tensor, first: Tensor, real: Tensor) -> dict[str, Tensor]:
         """Return scores: tags, pos, lemmas, entities, unnamed [batch, words, classes]; levels [batch, 3]; arcs [batch,
         words, 1 + words], with the root first; rel_dep [batch, words, REL], rel_head [batch, 1 + words, REL].
         """
-        x = self.encoder(pieces, shapes, mask)
-        words = torch.gather(x, 1, first[:, :, None].expand(-1, -1, WIDTH))
+        x, embedded, middle = self.encoder(pieces, shapes, mask)
+        at = first[:, :, None].expand(-1, -1, WIDTH)
+        last = torch.gather(x, 1, at)
+        # The encoder was made to embed sentences: in its last layer small words carry the sentence, not themselves.
+        words = last + self.skip_embedded(torch.gather(embedded, 1, at)) + self.skip_middle(torch.gather(middle, 1, at))
         rooted = torch.cat([x[:, :1], words], 1)
         scores = {name: head(self.drop(words)) for name, head in self.linear.items() if name != "levels"}
-        mean = (words * real[:, :, None]).sum(1) / real.sum(1, keepdim=True).clamp(min=1.0)
+        mean = (last * real[:, :, None]).sum(1) / real.sum(1, keepdim=True).clamp(min=1.0)
         scores["levels"] = self.linear["levels"](self.drop(mean))
         dep = self.drop(functional.leaky_relu(self.arc_dep(self.drop(words)), 0.1))
         head = self.drop(functional.leaky_relu(self.arc_head(self.drop(rooted)), 0.1))

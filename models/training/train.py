@@ -12,6 +12,7 @@ import json
 import math
 import random
 import time
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -131,9 +132,28 @@ def cross(scores: Tensor, wanted: Tensor) -> Tensor:
     return functional.cross_entropy(scores, wanted, ignore_index=-100)
 
 
+def usual_labels(rows: list[dict[str, list[int]]]) -> dict[int, dict[str, int]]:
+    """Return piece → tag and part of speech, for pieces seen often and nearly always with the same."""
+    seen: dict[str, dict[int, Counter[int]]] = {"tags": defaultdict(Counter), "pos": defaultdict(Counter)}
+    for row in rows:
+        for name, counts in seen.items():
+            for first, label in zip(row["first"], row[name], strict=True):
+                counts[row["pieces"][first]][label] += 1
+    usual: dict[int, dict[str, int]] = defaultdict(dict)
+    for name, counts in seen.items():
+        for piece, labels in counts.items():
+            label, n = labels.most_common(1)[0]
+            if n >= 50 and n >= 0.985 * labels.total() and label >= 0:
+                usual[piece][name] = label
+    return usual
+
+
 @torch.no_grad()
-def teach(teacher: Network, rows: list[dict[str, list[int]]]) -> None:
-    """Fill tags, lemmas and trees of units that have none with the teacher's.
+def teach(teacher: Network, rows: list[dict[str, list[int]]], usual: dict[int, dict[str, int]]) -> None:
+    """Fill tags, lemmas and trees of units that have none with the teacher's, where it is sure.
+
+    Args:
+        usual: piece → its tag and part of speech, for pieces that have only one in the treebanks.
 
     Without them the shared encoder may do with such units what it likes, and tags and parses drift where they matter.
     """
@@ -144,13 +164,22 @@ def teach(teacher: Network, rows: list[dict[str, list[int]]]) -> None:
         batch = Batcher.collate(part, max(len(row["pieces"]) for row in part))
         with torch.autocast("cpu", dtype=torch.bfloat16):
             scores = teacher(batch["pieces"], batch["shapes"], batch["mask"], batch["first"], batch["real"])
-        best = {name: scores[name].argmax(-1) for name in ("tags", "pos", "lemmas", "arcs")}
+        best, sure = {}, {}
+        for name, least in (("tags", 0.8), ("pos", 0.8), ("lemmas", 0.8), ("arcs", 0.6)):
+            shares, best[name] = scores[name].float().softmax(-1).max(-1)
+            sure[name] = shares >= least
         for at, row in enumerate(part):
             n = len(row["first"])
             heads = best["arcs"][at, :n]
             dep, head = scores["rel_dep"][at, :n].float(), scores["rel_head"][at][heads].float()
-            row |= {name: best[name][at, :n].tolist() for name in ("tags", "pos", "lemmas")}
-            row |= {"heads": heads.tolist(), "deps": teacher.labels(dep, head).argmax(-1).tolist()}
+            for name in ("tags", "pos", "lemmas"):
+                row[name] = best[name][at, :n].masked_fill(~sure[name][at, :n], -100).tolist()
+            closed = [usual.get(piece, {}) for piece in (row["pieces"][first] for first in row["first"])]
+            for name in ("tags", "pos"):
+                row[name] = [fixed.get(name, label) for fixed, label in zip(closed, row[name], strict=True)]
+            labels = teacher.labels(dep, head).argmax(-1)
+            row["heads"] = heads.masked_fill(~sure["arcs"][at, :n], -100).tolist()
+            row["deps"] = labels.masked_fill(~sure["arcs"][at, :n], -100).tolist()
 
 
 WEIGHTS = {
@@ -286,7 +315,7 @@ def main() -> None:
     )
     network = Network({name: len(names) for name, names in labels.items()})
     if arguments.start:
-        network.load_state_dict(torch.load(arguments.start / "network.pt"))
+        network.load_state_dict(torch.load(arguments.start / "network.pt"), strict=False)
     else:
         network.encoder.load_pretrained()
     encoder = list(network.encoder.parameters())
