@@ -1,111 +1,124 @@
-"""What two places say differently: dates of one event of an agreement, numbers and dates of one claim, yes and no."""
+"""Conflicts: what two places say differently, kept with both quotes and never resolved away."""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
 from typing import Any
 
-from pipeline.dedupe.keys import content_words, unnamed
-from pipeline.ids import stable_id
-from pipeline.names import compare_name
+from pipeline.dedupe.claims import Frame, Interval, Quantity
+from pipeline.dedupe.policy import Synonyms
 
-_NUMBER = re.compile(r"^\d+(?:[.,]\d+)*$")
-_COUNTS = frozenset({
-    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
-    "fourteen", "fifteen", "sixteen", "twenty", "thirty", "forty", "fifty", "sixty", "hundred",
-})  # fmt: skip
+_WHOLE_LIST = re.compile(r"\b(?:between|bilateral|trilateral)\b", re.IGNORECASE)
 
 
-def conflicts(
-    agreements: Iterable[Mapping[str, Any]],
-    claims: Mapping[str, Mapping[str, Any]],
-    evidence: Mapping[str, Sequence[Mapping[str, Any]]],
-) -> list[dict[str, Any]]:
-    """Return the rows of `conflicts`.
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Values that cannot all hold."""
+
+    table: str
+    row_ids: tuple[str, ...]
+    field: str
+    values: tuple[str, ...]
+    reason: str
+
+
+def claim_conflicts(
+    contrary: Iterable[tuple[Frame, Frame, str]], row_of: Mapping[str, str | None], synonyms: Synonyms
+) -> Iterator[Conflict]:
+    """Yield the conflicts among pairs of frames that are alike but for one thing."""
+    groups: dict[tuple[str, str, tuple[str, ...], tuple[str, ...]], dict[str, set[str]]] = defaultdict(dict)
+    for one, other, veto in contrary:
+        said = _contradiction(one, other, veto, synonyms)
+        rows = row_of[one.form_id], row_of[other.form_id]
+        if said is None or rows[0] is None or rows[1] is None or rows[0] == rows[1]:
+            continue
+        field, reason, values = said
+        key = (field, reason, (one.sense,), tuple(sorted(one.names)))
+        for row, value in zip(rows, values, strict=True):
+            groups[key].setdefault(str(row), set()).add(value)
+    for (field, reason, _, _), by_row in sorted(groups.items()):
+        values_ = sorted(set().union(*by_row.values()))
+        yield Conflict("claims", tuple(sorted(by_row)), field, tuple(values_), reason)
+
+
+def _contradiction(one: Frame, other: Frame, veto: str, synonyms: Synonyms) -> tuple[str, str, tuple[str, str]] | None:
+    if one.modality != "asserted" or other.modality != "asserted" or one.attribution or other.attribution:
+        return None
+    group = synonyms.by_sense.get(one.sense)
+    if veto == "different_polarity":
+        return "polarity", "one affirms what the other denies", (one.polarity, other.polarity)
+    if one.polarity != "affirmed":
+        return None
+    if veto == "different_dates" and group is not None and group.once and len(one.dates) == len(other.dates) == 1:
+        (a,), (b,) = one.dates, other.dates
+        if disjoint(a, b):
+            return "dates", f"it happens once ({one.sense}) and the dates exclude each other", (_shown(a), _shown(b))
+    if veto == "different_numbers" and one.tense == other.tense and _numbers_differ(one.numbers, other.numbers):
+        return "object", "two numbers for one quantity", (_numbers(one.numbers), _numbers(other.numbers))
+    return None
+
+
+def disjoint(one: Interval, other: Interval) -> bool:
+    """Tell whether two periods have no day in common."""
+    return one[1] < other[0] or other[1] < one[0]
+
+
+def _numbers_differ(one: frozenset[Quantity], other: frozenset[Quantity]) -> bool:
+    a, b = {q.unit: q for q in one}, {q.unit: q for q in other}
+    if len(a) != len(one) or len(b) != len(other) or a.keys() != b.keys() or "" in a:
+        return False
+    return any(a[unit].high < b[unit].low or b[unit].high < a[unit].low for unit in a)
+
+
+def _numbers(numbers: frozenset[Quantity]) -> str:
+    def bound(q: Quantity) -> str:
+        if q.low == q.high:
+            return f"{q.low:g}"
+        return f"≥ {q.low:g}" if q.high == float("inf") else f"≤ {q.high:g}" if q.low < 0 else f"{q.low:g}–{q.high:g}"
+
+    return ", ".join(sorted(f"{bound(q)} {q.unit}".strip() for q in numbers))
+
+
+def _shown(period: Interval) -> str:
+    first, last = period
+    if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31) and first.year == last.year:
+        return f"{first.year:04d}"
+    return first.isoformat() if first == last else f"{first.isoformat()}/{last.isoformat()}"
+
+
+def agreement_conflicts(
+    rows: Sequence[Mapping[str, Any]],
+    row_ids: Sequence[str | None],
+    parties: Sequence[frozenset[str]],
+    texts: Sequence[str],
+) -> Iterator[Conflict]:
+    """Yield agreements with two dates of one event, or two lists of parties that both claim to be whole.
 
     Args:
-        agreements: one row for each article's record, with its `agreement_id`.
-        claims: merged claims by id.
-        evidence: rows of evidence by the id of their record.
+        rows: local agreements; the other arguments are aligned with them.
+        parties: names of the parties, resolved.
+        texts: the sentences that name the parties.
     """
-    return sorted([*_dates(agreements, evidence), *_claims(claims, evidence)], key=lambda row: str(row["conflict_id"]))
-
-
-def _row(
-    table: str, ids: Sequence[str], field: str, values: Sequence[str], evidence_ids: Sequence[str], reason: str
-) -> dict[str, Any]:
-    ids = sorted(set(ids))
-    return {
-        "conflict_id": stable_id("conflicts", table, field, *ids, *sorted(values)),
-        "table": table,
-        "row_ids": ids,
-        "field": field,
-        "values": list(values),
-        "evidence_ids": list(evidence_ids),
-        "reason": reason,
-    }
-
-
-def _dates(
-    agreements: Iterable[Mapping[str, Any]], evidence: Mapping[str, Sequence[Mapping[str, Any]]]
-) -> Iterator[dict[str, Any]]:
-    """Spans of days of the same event of the same named agreement that do not overlap."""
-    told: dict[tuple[str, str], dict[str, Mapping[str, Any]]] = defaultdict(dict)
-    for row in agreements:
-        if row["named"] and row["event"] and row["date"] and row["earliest"] and row["latest"]:
-            told[row["agreement_id"], row["event"]].setdefault(row["date"], row)
-    for (agreement, event), by_date in sorted(told.items()):
-        rows = [row for _, row in sorted(by_date.items())]
-        apart = [
-            row for row in rows
-            if any(row["earliest"] > other["latest"] or other["earliest"] > row["latest"] for other in rows)
-        ]  # fmt: skip
-        if apart:
-            values = [row["date"] for row in apart]
-            places = [
-                item["evidence_id"]
-                for item in evidence[agreement]
-                if item["field"] == "date" and item["value"] in values
-            ]
-            yield _row("agreements", [agreement], "date", values, places, f"{event} on days that exclude each other")
-
-
-def _claims(
-    claims: Mapping[str, Mapping[str, Any]], evidence: Mapping[str, Sequence[Mapping[str, Any]]]
-) -> Iterator[dict[str, Any]]:
-    frames: dict[tuple[Any, ...], list[tuple[str, tuple[str, ...], str]]] = defaultdict(list)
-    for claim, row in sorted(claims.items()):
-        subject = compare_name(row["subject_resolved"] or row["subject"] or "")
-        if row["level"] != "specific" or row["modality"] != "asserted" or not row["predicate_lemma"]:
+    dates: dict[tuple[str, str], dict[str, Interval]] = defaultdict(dict)
+    lists: dict[str, set[frozenset[str]]] = defaultdict(set)
+    for row, row_id, whom, text in zip(rows, row_ids, parties, texts, strict=True):
+        if row_id is None or not row["named"] or row["status"] in ("denied", "planned"):
             continue
-        if not subject or (not row["subject_resolved"] and unnamed(row["subject"])):
-            continue
-        words = content_words(row["object"])
-        figures = tuple(word for word in words if _NUMBER.match(word) or word in _COUNTS)
-        rest = tuple(word for word in words if word not in figures)
-        if rest or figures:
-            frames[subject, row["predicate_lemma"], rest].append((claim, figures, row["polarity"]))
-    for frame in frames.values():
-        said_yes = {figures for _, figures, polarity in frame if polarity == "affirmed"}
-        said_no = [item for item in frame if item[2] == "negated" and item[1] in said_yes]
-        ids = [claim for claim, figures, _ in frame if figures in {item[1] for item in said_no}]
-        if said_no:
-            yield _row(
-                "claims",
-                ids,
-                "polarity",
-                ["affirmed", "negated"],
-                _mentions(ids, evidence),
-                "one says it, one denies it",
-            )
-        told = [item for item in frame if item[2] == "affirmed" and item[1]]
-        if len({figures for _, figures, _ in told}) > 1 and len({len(figures) for _, figures, _ in told}) == 1:
-            ids = [claim for claim, _, _ in told]
-            values = sorted({" ".join(figures) for _, figures, _ in told})
-            yield _row("claims", ids, "object", values, _mentions(ids, evidence), "the same words with other figures")
-
-
-def _mentions(ids: Sequence[str], evidence: Mapping[str, Sequence[Mapping[str, Any]]]) -> list[str]:
-    return [str(item["evidence_id"]) for claim in sorted(set(ids)) for item in evidence[claim] if item["field"] is None]
+        if row["event"] and row["date"] and row["earliest"] and row["latest"] and row["event"] != "invoked":
+            dates[row_id, row["event"]][row["date"]] = (row["earliest"], row["latest"])
+        if len(whom) in (2, 3) and _WHOLE_LIST.search(text):
+            lists[row_id].add(whom)
+    for (row_id, event), found in sorted(dates.items()):
+        against = sorted({v for a, b in combinations(sorted(found), 2) if disjoint(found[a], found[b]) for v in (a, b)})
+        if against:
+            yield Conflict("agreements", (row_id,), "date", tuple(against), f"{event} at dates that exclude each other")
+    for row_id, some in sorted(lists.items()):
+        against = sorted(
+            {", ".join(sorted(x)) for a, b in combinations(some, 2) if not a <= b and not b <= a for x in (a, b)}
+        )
+        if against:
+            yield Conflict("agreements", (row_id,), "parties", tuple(against), "two lists of the parties")

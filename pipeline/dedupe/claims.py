@@ -1,0 +1,330 @@
+"""Claims: propositions as frames (sense, who, whom, names, numbers, dates), and when two frames assert the same."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import combinations, pairwise
+from typing import Any
+
+from pipeline.dedupe.clusters import Clusters, Link, cluster
+from pipeline.dedupe.policy import ClaimFeature, ClaimPolicy, ConflictPolicy, Policy, Synonyms
+from pipeline.ids import stable_id
+from pipeline.judgements import Judgement
+from pipeline.names import compare_name
+
+Span = tuple[int, int, str]  # start and end in the role, what stands there
+Interval = tuple[date, date]
+_TOKEN = re.compile(r"@\w+|\d[\d,]*(?:\.\d+)?|[^\W\d_]+(?:['’][^\W\d_]+)?|\w+")
+_PRONOUN = re.compile(
+    r"(?:it|they|he|she|we|this|that|these|those|both|such|its|their|his|her|who|which|one|some)\b", re.I
+)
+_DEFINITE = re.compile(r"the\s+[a-z]", re.I)
+_PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being)\b.*\b\w+(?:ed|en|[^aeiou]t|ne|wn|ng|un|ld|de)$", re.I)
+_BY = re.compile(r"\bby\b", re.I)
+_STOP = frozenset(
+    ["the", "a", "an", "of", "to", "in", "for", "and", "on", "by", "at", "as", "with", "from", "into", "its", "their", "his", "her", "that", "which", "this", "these", "it", "is", "are", "was", "were", "be", "been", "has", "have", "had", "also", "s", "between", "among", "under", "during", "within", "who"]
+)
+_NUMBER_WORDS = {
+    word: float(value)
+    for value, word in enumerate(
+        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"]
+    )
+} | {"thirty": 30.0, "forty": 40.0, "fifty": 50.0, "sixty": 60.0, "hundred": 100.0}
+_LARGE_BLOCK = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number with the word it counts; `low` and `high` are what it may mean."""
+
+    low: float
+    high: float
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One form of a proposition, names resolved: ids of records begin with @."""
+
+    form_id: str
+    sense: str
+    subject: frozenset[str]
+    object: frozenset[str]
+    names: frozenset[str]
+    numbers: frozenset[Quantity]
+    dates: frozenset[Interval]
+    polarity: str
+    modality: str
+    attribution: str | None
+    loose: bool  # the subject is a pronoun or a definite description that nothing resolves
+    tense: str
+
+
+def form_of(row: Mapping[str, Any], sha256: str) -> str:
+    """Return the form id of a local claim, made from its words; unresolved pronouns stay within their article."""
+    own = [None if row[role] is None else compare_name(row[role]) for role in ("subject", "predicate", "object")]
+    words = own if any(own) else [compare_name(row["text"])]
+    said = None if row["attribution"] is None else compare_name(row["attribution"])
+    resolved = None if row["subject_resolved"] is None else compare_name(row["subject_resolved"])
+    where = sha256 if is_loose(row) else None
+    return stable_id("claims", *words, row["polarity"], row["modality"], said, resolved, where)
+
+
+def is_loose(row: Mapping[str, Any]) -> bool:
+    """Tell whether the subject is a pronoun, or "the …" in lower case, that stands for something said before."""
+    subject = row["subject"]
+    if subject is None or row["subject_resolved"] is not None:
+        return False
+    return _PRONOUN.match(subject) is not None or (
+        _DEFINITE.match(subject) is not None and not any(map(str.isupper, subject[1:]))
+    )
+
+
+def frame_of(
+    form_id: str,
+    row: Mapping[str, Any],
+    spans: Mapping[str, Sequence[Span]],
+    *,
+    dates: frozenset[Interval],
+    resolved: str | None,
+    policy: Policy,
+) -> Frame:
+    """Read a local claim as a frame.
+
+    Args:
+        spans: role → names and dates in it; what stands there is the id of the record, "" for a date.
+        resolved: id of the record that the subject stands for, where it is a pronoun.
+    """
+    subject = (
+        row["subject_resolved"] if row["subject_resolved"] else _replaced(row["subject"], spans.get("subject", ()))
+    )
+    subject = f"@{resolved}" if resolved else subject
+    object_ = _replaced(row["object"], spans.get("object", ()))
+    predicate = row["predicate"] or ""
+    sense, extra, turned = _sense(row["predicate_lemma"] or predicate, predicate, object_, policy.synonyms)
+    if _PASSIVE.search(predicate) and row["predicate_lemma"] != "be":
+        parts = _BY.split(object_, maxsplit=1)
+        subject, object_ = (parts[1], f"{subject} {parts[0]}") if len(parts) == 2 else ("", f"{subject} {object_}")
+    if turned:
+        subject, object_ = object_, subject
+    numbers = frozenset((*quantities(subject, policy.conflicts), *quantities(object_, policy.conflicts)))
+    who, whom = _words(subject, policy.synonyms), _words(object_, policy.synonyms) - extra
+    group = policy.synonyms.by_sense.get(sense)
+    if group is not None and group.either_way:
+        who, whom = frozenset(), who | whom
+    names = frozenset((*_names(subject), *_names(object_)))
+    said = None if row["attribution"] is None else compare_name(row["attribution"])
+    tense = "past" if re.search(r"\b(?:was|were|had|did|\w+ed)\b", predicate) else "present"
+    return Frame(
+        form_id, sense, who, whom, names, numbers, dates, row["polarity"], row["modality"], said, is_loose(row), tense
+    )
+
+
+def _replaced(text: str | None, spans: Sequence[Span]) -> str:
+    if text is None:
+        return ""
+    done, out = 0, []
+    for start, end, what in sorted(spans, key=lambda span: (span[0], -span[1])):
+        if start >= done:
+            out.append(text[done:start])
+            out.append(f" @{what} " if what else " ")
+            done = end
+    return "".join([*out, text[done:]])
+
+
+def _sense(lemma: str, predicate: str, object_: str, synonyms: Synonyms) -> tuple[str, frozenset[str], bool]:
+    lemma = lemma.lower()
+    words = predicate.lower().split()
+    if len(words) > 1 and words[-1] in {"up", "out", "off", "down", "place"}:
+        lemma = lemma if lemma.endswith(words[-1]) else f"{lemma} {words[-1]}"
+    if lemma in synonyms.light_verbs:
+        for token in _TOKEN.findall(object_)[:4]:
+            if (group := synonyms.of_noun.get(token.lower())) is not None:
+                return group.sense, frozenset([_stem(token.lower(), synonyms)]), False
+    group = synonyms.of_verb.get(lemma)
+    if group is None:
+        return lemma, frozenset(), False
+    return group.sense, frozenset(), lemma in group.converse
+
+
+def _stem(word: str, synonyms: Synonyms) -> str:
+    if word.startswith("@"):
+        return word
+    word = re.sub(r"['’]s?$", "", word)
+    if len(word) > 4 and word.endswith("ies"):
+        word = word[:-3] + "y"
+    elif len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        word = word[:-1]
+    return synonyms.of_word.get(word, word)
+
+
+def _words(text: str, synonyms: Synonyms) -> frozenset[str]:
+    text = re.sub(r"\bmember (?:state|countrie|country|nation)s?\b", "members", text, flags=re.I)
+    return frozenset(
+        _stem(token.lower() if token[0] != "@" else token, synonyms)
+        for token in _TOKEN.findall(text)
+        if token.lower() not in _STOP and not token[0].isdigit() and token.lower() not in _NUMBER_WORDS
+    )
+
+
+def _names(text: str) -> Iterator[str]:
+    """Yield ids and the capitalized words beside them; a first word counts where a capitalized one follows."""
+    tokens = _TOKEN.findall(text)
+    for i, token in enumerate(tokens):
+        if token[0] == "@":
+            yield token
+        elif token[0].isupper() and token.lower() not in _STOP and token.lower() not in _NUMBER_WORDS:
+            following = tokens[i + 1][0].isupper() if i + 1 < len(tokens) else False
+            if i or following or token.isupper():
+                yield token.lower()
+
+
+def quantities(text: str, policy: ConflictPolicy) -> Iterator[Quantity]:
+    """Yield the numbers of a text, each with the word that follows; "more than 30" has no upper bound."""
+    tokens = list(_TOKEN.finditer(text))
+    for i, match in enumerate(tokens):
+        token = match[0].lower()
+        value = _NUMBER_WORDS.get(token)
+        if value is None and token[0].isdigit() and (plain := re.fullmatch(r"[\d.]+", token.replace(",", ""))):
+            value = float(plain[0].strip(".")) if plain[0].count(".") < 2 else None
+        if value is None:
+            if token[0].isdigit():
+                yield Quantity(0, 0, token)
+            continue
+        unit = tokens[i + 1][0].lower() if i + 1 < len(tokens) else ""
+        before = text[max(0, match.start() - 20) : match.start()].lower().rstrip()
+        low = high = value
+        if before.endswith(policy.at_least):
+            high = float("inf")
+        elif before.endswith(policy.at_most):
+            low = float("-inf")
+        elif before.endswith(policy.about):
+            low, high = value * (1 - policy.about_share), value * (1 + policy.about_share)
+        yield Quantity(low, high, unit.rstrip("s"))
+
+
+# Two frames ---------------------------------------------------------------------------------------------------------
+
+
+def nested(one: frozenset[Interval], other: frozenset[Interval]) -> bool:
+    """Tell whether two sets of dates may be the same: each lies within one of the other side, or holds it."""
+    if len(one) != len(other):
+        return False
+
+    def within(a: Interval, b: Interval) -> bool:
+        return (b[0] <= a[0] and a[1] <= b[1]) or (a[0] <= b[0] and b[1] <= a[1])
+
+    return all(any(within(a, b) for b in other) for a in one) and all(any(within(a, b) for a in one) for b in other)
+
+
+def vetoes(one: Frame, other: Frame) -> frozenset[str]:
+    """Return what forbids that two frames are one claim."""
+    tests = {
+        "different_sense": one.sense != other.sense,
+        "different_names": one.names != other.names,
+        "different_numbers": one.numbers != other.numbers,
+        "different_dates": not nested(one.dates, other.dates),
+        "different_polarity": one.polarity != other.polarity,
+        "different_modality": one.modality != other.modality,
+        "different_attribution": one.attribution != other.attribution,
+        "different_direction": _ids(one.subject) != _ids(other.subject),
+        "unresolved_pronoun": one.loose or other.loose,
+        "no_name": not (one.names and other.names),
+    }
+    return frozenset(name for name, holds in tests.items() if holds)
+
+
+def _ids(words: frozenset[str]) -> frozenset[str]:
+    return frozenset(word for word in words if word[0] == "@")
+
+
+def features(one: Frame, other: Frame) -> dict[ClaimFeature, float]:
+    """Return how far each feature holds, 0 to 1."""
+    a, b = one.subject | one.object, other.subject | other.object
+    return {
+        "same_subject": _share(one.subject, other.subject),
+        "same_object": _share(one.object, other.object),
+        "same_words": _share(a, b),
+        "extra_words": len(a ^ b) / max(len(a | b), 1) if not (a - b and b - a) else 0.0,
+        "replaced_words": 1.0 if a - b and b - a else 0.0,
+    }
+
+
+def _share(one: frozenset[str], other: frozenset[str]) -> float:
+    return len(one & other) / len(one | other) if one | other else 1.0
+
+
+def score(one: Frame, other: Frame, policy: ClaimPolicy) -> tuple[float, str]:
+    """Return how much two frames are alike, and the features that say so."""
+    found = features(one, other)
+    total = sum(policy.weights[name] * value for name, value in found.items())
+    return total, ", ".join(f"{name} {policy.weights[name] * value:+.2f}" for name, value in found.items() if value)
+
+
+def candidates(frames: Sequence[Frame]) -> Iterator[tuple[Frame, Frame]]:
+    """Yield the pairs worth comparing: one sense, the same names; in large blocks those of nearly the same words."""
+    blocks: dict[tuple[str, frozenset[str]], list[Frame]] = defaultdict(list)
+    for frame in frames:
+        if frame.names and not frame.loose:
+            blocks[frame.sense, frame.names].append(frame)
+    for block in blocks.values():
+        if len(block) <= _LARGE_BLOCK:
+            yield from combinations(block, 2)
+            continue
+        smaller: dict[frozenset[str], list[Frame]] = defaultdict(list)
+        for frame in block:
+            words = frame.subject | frame.object
+            smaller[words].append(frame)
+            for word in sorted(words):  # a frame with one word more meets those that lack it
+                smaller[words - {word}].append(frame)
+        met: set[tuple[str, str]] = set()
+        for some in smaller.values():
+            for one, other in combinations(some, 2) if len(some) <= _LARGE_BLOCK else pairwise(some):
+                if one.form_id != other.form_id and (one.form_id, other.form_id) not in met:
+                    met.add((one.form_id, other.form_id))
+                    yield one, other
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """The clusters, and the pairs that are alike but for one thing that contradicts."""
+
+    clusters: Clusters
+    contrary: tuple[tuple[Frame, Frame, str], ...]
+
+
+def resolve_claims(frames: Mapping[str, Frame], *, policy: Policy, judgements: Sequence[Judgement]) -> Compared:
+    """Join frames that assert the same; note those that contradict each other."""
+    links: list[Link] = []
+    contrary: list[tuple[Frame, Frame, str]] = []
+    ordered = [frames[form] for form in sorted(frames)]
+    for one, other in candidates(ordered):
+        against = vetoes(one, other)
+        value, detail = score(one, other, policy.claims)
+        if value < policy.claims.merge:
+            continue
+        if not against & policy.claims.never:
+            links.append(Link.of(one.form_id, other.form_id, value, detail))
+        elif len(against) == 1:
+            contrary.append((one, other, next(iter(against))))
+    unsure = _unsure(links, frames)
+    kept = [link for link in links if link.first not in unsure and link.second not in unsure]
+
+    def allowed(some: frozenset[str], others: frozenset[str]) -> bool:
+        return all(not vetoes(frames[a], frames[b]) & policy.claims.never for a in some for b in others)
+
+    clusters = cluster("claims", dict.fromkeys(frames, 0), kept, judgements=judgements, allowed=allowed)
+    return Compared(clusters, tuple(contrary))
+
+
+def _unsure(links: Sequence[Link], frames: Mapping[str, Frame]) -> set[str]:
+    """Return the forms that fit two others which exclude each other: "in 2007" between two days of that year."""
+    beside: dict[str, set[frozenset[Interval]]] = defaultdict(set)
+    for link in links:
+        beside[link.first].add(frames[link.second].dates)
+        beside[link.second].add(frames[link.first].dates)
+    return {form for form, dates in beside.items() if any(not nested(a, b) for a, b in combinations(dates, 2))}

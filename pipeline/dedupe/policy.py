@@ -1,0 +1,156 @@
+"""The policy of the stage as data: rules/policy.yml and rules/lexicons/synonyms_predicates.yml, checked once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Literal
+
+import srsly
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from pipeline.errors import ConfigError
+
+RULES = Path(__file__).parent.parent / "rules"
+_STRICT = ConfigDict(extra="forbid", frozen=True)
+NameFeature = Literal[
+    "same_name", "alias", "acronym", "same_words", "same_acronym", "alike", "same_number", "same_parties"
+]
+ClaimFeature = Literal["same_subject", "same_object", "same_words", "extra_words", "replaced_words"]
+NameVeto = Literal["different_body", "different_number", "different_parties"]
+ClaimVeto = Literal[
+    "different_names",
+    "different_numbers",
+    "different_dates",
+    "different_polarity",
+    "different_modality",
+    "different_attribution",
+    "different_sense",
+    "different_direction",
+    "unresolved_pronoun",
+    "no_name",
+]
+
+
+class NamePolicy(BaseModel):
+    """When two names are one record."""
+
+    model_config = _STRICT
+    merge: float
+    weights: dict[NameFeature, float]
+    alike_from: float = Field(ge=0, le=100)
+    never: frozenset[NameVeto]
+    generic_words: frozenset[str]
+
+
+class FamilyPolicy(BaseModel):
+    """When two articles are of one family; the fields are explained in policy.yml."""
+
+    model_config = _STRICT
+    shingle_words: int = Field(ge=1)
+    permutations: int = Field(ge=8)
+    bands: int = Field(ge=1)
+    shared: float = Field(gt=0, le=1)
+    contained: float = Field(gt=0, le=1)
+    repeats: float = Field(gt=0, le=1)
+    min_shingles: int
+    sentence_words: int
+    shared_sentences: int = Field(ge=1)
+    shared_sentence_words: float
+    shared_words: int
+    furniture_articles: int = Field(ge=2)
+    furniture_share: float
+
+
+class ClaimPolicy(BaseModel):
+    """When two propositions are one claim."""
+
+    model_config = _STRICT
+    merge: float
+    weights: dict[ClaimFeature, float]
+    never: frozenset[ClaimVeto]
+
+
+class ConflictPolicy(BaseModel):
+    """Which words make a number a bound."""
+
+    model_config = _STRICT
+    at_least: tuple[str, ...]
+    at_most: tuple[str, ...]
+    about: tuple[str, ...]
+    about_share: float
+
+
+class _Sense(BaseModel):
+    model_config = _STRICT
+    sense: str
+    verbs: tuple[str, ...]
+    nouns: tuple[str, ...] = ()
+    converse: tuple[str, ...] = ()
+    once: bool = False
+    either_way: bool = False
+
+
+class Synonyms(BaseModel):
+    """Predicates and words that say the same."""
+
+    model_config = _STRICT
+    light_verbs: frozenset[str]
+    senses: tuple[_Sense, ...]
+    words: tuple[tuple[str, ...], ...]
+
+    @cached_property
+    def of_verb(self) -> dict[str, _Sense]:
+        """Lemma → its group."""
+        return {verb: group for group in self.senses for verb in (*group.verbs, *group.converse)}
+
+    @cached_property
+    def of_noun(self) -> dict[str, _Sense]:
+        """Noun → the group it stands for behind a light verb."""
+        return {noun: group for group in self.senses for noun in group.nouns}
+
+    @cached_property
+    def by_sense(self) -> dict[str, _Sense]:
+        """Name of the group → the group."""
+        return {group.sense: group for group in self.senses}
+
+    @cached_property
+    def of_word(self) -> dict[str, str]:
+        """Word or phrase → the one that stands for all of its group."""
+        return {word: group[0] for group in self.words for word in group[1:]}
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """All that decides what is merged."""
+
+    names: NamePolicy
+    families: FamilyPolicy
+    claims: ClaimPolicy
+    conflicts: ConflictPolicy
+    synonyms: Synonyms
+
+
+def load_policy(rules: Path = RULES) -> Policy:
+    """Read the policy.
+
+    Raises:
+        ConfigError: a key is unknown or missing, or a value does not fit; the message says which.
+    """
+    file, lexicon = rules / "policy.yml", rules / "lexicons" / "synonyms_predicates.yml"
+    data: dict[str, Any] = srsly.read_yaml(file)
+    try:
+        return Policy(
+            names=NamePolicy.model_validate(data["names"]),
+            families=FamilyPolicy.model_validate(data["families"]),
+            claims=ClaimPolicy.model_validate(data["claims"]),
+            conflicts=ConflictPolicy.model_validate(data["conflicts"]),
+            synonyms=Synonyms.model_validate(srsly.read_yaml(lexicon)),
+        )
+    except KeyError as error:
+        raise ConfigError(f"{file}: {error} is missing") from error
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(map(str, first["loc"]))
+        raise ConfigError(f"{file}: {error.title}: {where}: {first['msg']}: {first['input']!r}") from error
