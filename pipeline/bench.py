@@ -60,7 +60,7 @@ def bench(settings: Settings) -> Iterator[str]:
     words = sum(len(one.article.text.split()) for one in related)
     if not words:
         raise ConfigError(f"{settings.raw}: no article to measure")
-    tables = resolve(related, ledger=Ledger(clock=meter))
+    tables = resolve(related, settings=settings, ledger=Ledger(clock=meter))
     with meter.timed("check"):
         check(tables, TABLES, raw_of=lambda source: raws[source].raw)
     yield f"{len(related)} articles, {words:,} words, one process"

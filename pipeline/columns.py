@@ -26,6 +26,7 @@ SCHEMAS: dict[str, dict[str, pa.DataType]] = {
         **dict.fromkeys(("title", "ai_disclosure", "url", "text"), _STR),
         **dict.fromkeys(("n_bytes", "n_units", "n_words"), _INT),
         "published": _DAY,
+        **dict.fromkeys(("duplicate_of", "family_id", "family_reason"), _STR),
     },
     "units": {
         **dict.fromkeys(("unit_id", "article_id", "kind", "residue_kind", "text", "rule_id"), _STR),
@@ -75,10 +76,13 @@ def to_columns(related: Iterable[Related]) -> dict[str, pa.Table]:
     }
 
 
+_ALONE = {"duplicate_of": None, "family_id": None, "family_reason": None}  # until all articles are compared
+
+
 def _articles(related: Related) -> Rows:
     article = related.article
     row = {name: getattr(article, name) for name in SCHEMAS["articles"] if hasattr(article, name)}
-    yield {**row, "n_units": len(related.units), "n_words": len(article.text.split())}
+    yield {**row, "n_units": len(related.units), "n_words": len(article.text.split()), **_ALONE}
 
 
 def _unit_id(related: Related, unit: Unit) -> str:

@@ -23,6 +23,7 @@ class Settings(BaseModel):
     batch_size: int = Field(8, ge=1, description="articles in one batch of one worker")
     model: str | None = Field(None, description="spaCy pipeline, a package or a directory; none: the one that ships")
     use_lexicon: bool = Field(True, description="whether lexicons of bodies and instruments are read")
+    judgements: Path = Field(Path("judgements.yml"), description="what a person decided about records; may be missing")
     read: ReadSettings = Field(ReadSettings(), description="what `read` may take in")
 
 

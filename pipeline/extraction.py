@@ -48,7 +48,7 @@ def extract(
     if published is not None:
         article = RawArticle(article.source, raw, media_type, article.sha256, {"published": _day(published)})
     ledger = Ledger()
-    tables = resolve(ledger.keep([_work(settings)(article)]), ledger=ledger)
+    tables = resolve(ledger.keep([_work(settings)(article)]), settings=settings, ledger=ledger)
     check(tables, TABLES, raw_of=lambda _: raw)
     return {table.name: to_rows(table, tables[table.name]) for table in TABLES}
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +13,11 @@ from pipeline.cache import Cache
 from pipeline.clean import clean_article
 from pipeline.columns import to_columns
 from pipeline.config import Settings
-from pipeline.dedupe import dedupe
+from pipeline.dedupe import dedupe, load_policy
 from pipeline.engine import run_batches
 from pipeline.errors import ConfigError, InputError
 from pipeline.fingerprints import fingerprints
+from pipeline.judgements import Judgement, load_judgements
 from pipeline.ledger import Clock, Ledger, Worked
 from pipeline.manifest import build_manifest
 from pipeline.parse import parse_article
@@ -51,7 +52,7 @@ def run(settings: Settings, *, watch: Watch = lambda worked, raw: worked) -> dic
     build = functools.partial(article_work, settings, cache)
     offered = read([settings.raw], root=settings.raw, settings=settings.read)
     worked = run_batches(offered, build=build, workers=settings.workers, batch_size=settings.batch_size)
-    tables = resolve(ledger.keep(watch(worked, settings.raw)), ledger=ledger)
+    tables = resolve(ledger.keep(watch(worked, settings.raw)), settings=settings, ledger=ledger)
     with ledger.clock.timed("check"):
         ledger.balance(tables["articles"].num_rows)
         check(tables, TABLES, raw_of=functools.partial(raw_bytes, settings.raw))
@@ -97,11 +98,12 @@ def one_article(raw: RawArticle, *, tools: Tools, clock: Clock) -> Related:
         return relate_article(recognized, rules=tools.relations)
 
 
-def resolve(related: Iterable[Related], *, ledger: Ledger) -> dict[str, pa.Table]:
+def resolve(related: Iterable[Related], *, settings: Settings, ledger: Ledger) -> dict[str, pa.Table]:
     """Turn the records of all articles into tables: merged, counted, cast, sorted."""
     with ledger.clock.timed("articles"):
         columns = to_columns(related)
     with ledger.clock.timed("dedupe"):
-        resolved = dedupe(columns)
+        judgements = load_judgements(settings.judgements)
+        resolved = dedupe(columns, policy=load_policy(), judgements=judgements)
     with ledger.clock.timed("tabulate"):
         return tabulate(resolved.tables, rejects=ledger.rejects)

@@ -26,12 +26,76 @@ _DEFINITE = re.compile(r"the\s+[a-z]", re.I)
 _PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being)\b.*\b\w+(?:ed|en|[^aeiou]t|ne|wn|ng|un|ld|de)$", re.I)
 _BY = re.compile(r"\bby\b", re.I)
 _STOP = frozenset(
-    ["the", "a", "an", "of", "to", "in", "for", "and", "on", "by", "at", "as", "with", "from", "into", "its", "their", "his", "her", "that", "which", "this", "these", "it", "is", "are", "was", "were", "be", "been", "has", "have", "had", "also", "s", "between", "among", "under", "during", "within", "who"]
+    [
+        "the",
+        "a",
+        "an",
+        "of",
+        "to",
+        "in",
+        "for",
+        "and",
+        "on",
+        "by",
+        "at",
+        "as",
+        "with",
+        "from",
+        "into",
+        "its",
+        "their",
+        "his",
+        "her",
+        "that",
+        "which",
+        "this",
+        "these",
+        "it",
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "been",
+        "has",
+        "have",
+        "had",
+        "also",
+        "s",
+        "between",
+        "among",
+        "under",
+        "during",
+        "within",
+        "who",
+    ]
 )
 _NUMBER_WORDS = {
     word: float(value)
     for value, word in enumerate(
-        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"]
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+            "twenty",
+        ]
     )
 } | {"thirty": 30.0, "forty": 40.0, "fifty": 50.0, "sixty": 60.0, "hundred": 100.0}
 _LARGE_BLOCK = 60

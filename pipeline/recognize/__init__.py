@@ -155,6 +155,7 @@ class _Article:
                 and (end - start > len(one.text) or one.kind in _LOOSE)
                 for label, start, end in over
             )
+            body = body and one.rule_id != "agreements.read_defined_acronym"
             guessed = one.named and not backed and one.unit in headings and compare_name(one.text) not in said
             if not (one.named and (self._is_body(one, backed) or (body and not backed) or guessed)):
                 kept.append(one)
@@ -196,8 +197,24 @@ class _Article:
         again = self._known_names(first, defined)
         final = {}
         for unit, ones in first.items():
-            final[unit] = choose([*ones, *_repeated(self.texts[unit], again)], blocked=blocked[unit])
+            readings = [*ones, *_repeated(self.texts[unit], again)]
+            final[unit] = choose(readings, blocked=blocked[unit])
+            events = [one for one in final[unit] if one.label == "event"]
+            inner = [one for one in [*raw[unit], *readings] if one.label == "place" and _inside_any(one, events)]
+            final[unit] = sorted([*final[unit], *choose(inner)], key=lambda one: (one.start, one.end))
+        self._drop_guesses(final)
         return final, pairs
+
+    def _drop_guesses(self, readings: dict[int, list[Reading]]) -> None:
+        """A body that only the model sees, in a heading whose capitals prove nothing, has to stand in the text as well."""
+        body = "\n".join(unit.text for unit, _ in self.pairs if unit.kind in {"sentence", "item"})
+        for unit, _ in self.pairs:
+            if unit.kind in {"title", "heading"}:
+                readings[unit.ordinal] = [
+                    one
+                    for one in readings[unit.ordinal]
+                    if one.label != "organization" or one.source != "model" or unit.text[one.start : one.end] in body
+                ]
 
     def _definition(self, unit: int, one: Reading) -> tuple[int, int] | None:
         """The acronym, or the name, that stands in parentheses after a body."""
@@ -224,6 +241,8 @@ class _Article:
                 kind = entity.label_
                 if label == "organization" and self.resources.gazetteer.code_of(name):
                     label, kind = "place", "GPE"
+                if label in {"place", "organization"} and self.resources.gazetteer.is_people(name):
+                    label, kind = "nationality", "NORP"
                 confidence = sure.get((entity.label_, entity.start, entity.end), 0.5)
                 yield Reading(
                     start, end, label, kind, "model", "recognize.read_by_model", self.parsed.model, confidence
@@ -365,6 +384,10 @@ class _Article:
                 )
             )  # fmt: skip
         return tuple(records), mentions
+
+
+def _inside_any(one: Reading, others: Sequence[Reading]) -> bool:
+    return any(other.start <= one.start and one.end <= other.end for other in others)
 
 
 def _entities(doc: Doc) -> list[tuple[str, int, int]]:

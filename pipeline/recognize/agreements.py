@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 __all__ = ["Rules", "find_agreements", "load_rules"]
 
 DETECTORS = {name: f"recognize.agreements.{name}/{__version__}" for name in ("rules", "lexicon", "model")}
+_PROVISION = re.compile(r"(?:Article|Annex|Chapter|Section|Schedule|Appendix|Title) (?:\d|[IVX]+\b)")
+_PAIR = r"(?:[A-Z][\w.]*[–—-][A-Z][\w.]*\s)?"  # "EU–Japan" before an acronym
 _PRIORITY = ("lexicon", "rules", "model")
 
 
@@ -92,6 +94,8 @@ def _of_model(doc: Doc | None, rules: Rules, *, named: bool) -> Iterator[Candida
 
 def kind_of(name: str, rules: Rules) -> AgreementKind:
     """Return the kind that the last head noun before any preposition says; "agreement" without one."""
+    if _PROVISION.match(name):
+        return "provision"
     words = re.findall(r"[\w’'-]+", name)
     kind: AgreementKind | None = None
     for word in words:
@@ -195,6 +199,8 @@ def _stands_for(acronym: str, name: str) -> bool:
     letters = re.sub(r"[^A-Za-z]", "", acronym).lower()
     if not letters or acronym.isdigit():
         return False
+    if any(joint in name.split()[0] for joint in "–—-"):
+        name = name.partition(" ")[2] or name
     words = [word for word in re.findall(r"[^\W_]+", name) if word.lower() not in SMALL_WORDS]
     firsts = "".join(word[0] for word in words).lower()
     if not firsts:
@@ -206,5 +212,5 @@ def _stands_for(acronym: str, name: str) -> bool:
 
 def _taken_up(text: str, defined: dict[str, AgreementKind]) -> Iterator[Candidate]:
     for acronym, kind in defined.items():
-        for match in re.finditer(rf"(?<![\w-]){re.escape(acronym)}(?![\w])", text):
+        for match in re.finditer(rf"(?<![\w–—-]){_PAIR}{re.escape(acronym)}(?![\w])", text):
             yield replace(Candidate(match.start(), match.end(), True, kind, "agreements.read_defined_acronym", 0.9))

@@ -63,6 +63,11 @@ class Gazetteer:
         name = compare_name(text)
         return self.codes.get(name) or self.adjectives.get(name) or self.capitals.get(name)
 
+    def is_people(self, text: str) -> bool:
+        """Tell whether `text` is an adjective of a state, or its plural ("Kenyans"), and not a state itself."""
+        name = compare_name(text)
+        return name not in self.codes and (name in self.adjectives or name.removesuffix("s") in self.adjectives)
+
     def kind_of(self, text: str, label: str) -> PlaceKind:
         """Return the kind of a place with the label the model gave it, GPE or LOC."""
         code = self.code_of(text)
@@ -87,6 +92,7 @@ def load_gazetteer(path: Path = PATH) -> Gazetteer:
     codes: dict[str, str] = {}
     names: dict[str, str] = {}
     surfaces: list[str] = []
+    ambiguous = frozenset(map(compare_name, file.ambiguous))
     adjectives: dict[str, str] = {}
     capitals: dict[str, str] = {}
     for country in pycountry.countries:
@@ -105,8 +111,8 @@ def load_gazetteer(path: Path = PATH) -> Gazetteer:
             codes.setdefault(compare_name(form), code)
             surfaces.append(display_name(form))
         adjectives |= {compare_name(word): code for word in parts[1]}
+        surfaces += [word for word in parts[2] if compare_name(word) not in ambiguous]
         capitals |= {compare_name(word): code for word in parts[2] if compare_name(word) not in codes}
     regions = frozenset(map(compare_name, file.regions))
-    ambiguous = frozenset(map(compare_name, file.ambiguous))
     forms = tuple(dict.fromkeys((*surfaces, *file.regions)))
     return Gazetteer(codes, names, adjectives, capitals, regions, ambiguous, forms)
