@@ -1,163 +1,143 @@
-"""Related → columns: the records of all articles as local tables, before anything is merged.
+"""Related → columns: the records of single articles as Arrow tables, built a batch of articles at a time.
 
-A record is named by its article and its `local` number there; what it refers to (`parties`, the links of claims) is
-local too. Evidence gets its place in the cleaned text and in the raw bytes here, so the articles can be let go.
+`articles` and `units` have their final shape already. The records (`organizations`, `places`, `dates`, `agreements`,
+`claims`) are keyed by `article_id` and `local`, their number within the article; lists of numbers point at records of
+the same article. `evidence` names its record by `table` and `local`; its offsets count characters of `articles.text`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+import itertools
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import pyarrow as pa
 
 from pipeline.ids import stable_id
-from pipeline.records import Agreement, DateRecord, Evidence, Organization, Place, Proposition, Related, Unit
+from pipeline.records import Evidence, Related
+from pipeline.tables import loose
 
+_BATCH = 200  # articles turned into columns at once
 _AROUND = 32  # characters of prefix and suffix
-_INT, _STR, _DAY, _BOOL, _FLOAT = pa.int64(), pa.string(), pa.date32(), pa.bool_(), pa.float64()
-_STRS, _INTS = pa.list_(_STR), pa.list_(_INT)
-_LOCAL = {"article_id": _STR, "local": _INT}
-_PARTIES = pa.list_(pa.struct({"name": _STR, "kind": _STR, "record": _INT}))
+_NUMBERS = pa.list_(pa.int32())
+_NAMES = pa.list_(pa.string())
+_PARTIES = pa.list_(pa.struct([("name", pa.string()), ("kind", pa.string()), ("record", pa.int32())]))
+_OF_ARTICLE = [("article_id", pa.string()), ("local", pa.int32())]
 
-SCHEMAS: dict[str, dict[str, pa.DataType]] = {
-    "articles": {
-        **dict.fromkeys(("article_id", "source", "sha256", "media_type", "encoding", "language"), _STR),
-        **dict.fromkeys(("title", "ai_disclosure", "url", "text"), _STR),
-        **dict.fromkeys(("n_bytes", "n_units", "n_words"), _INT),
-        "published": _DAY,
-        **dict.fromkeys(("duplicate_of", "family_id", "family_reason"), _STR),
-    },
-    "units": {
-        **dict.fromkeys(("unit_id", "article_id", "kind", "residue_kind", "text", "rule_id"), _STR),
-        **dict.fromkeys(("ordinal", "start", "end", "raw_start", "raw_end", "paragraph"), _INT),
-        "section": _STRS,
-    },
-    "organizations": {
-        **_LOCAL, "name": _STR, "acronym": _STR, "aliases": _STRS, "kind": _STR, "canonical": _STR,
-    },
-    "places": {**_LOCAL, "name": _STR, "kind": _STR, "iso3": _STR, "aliases": _STRS},
-    "dates": {
-        **_LOCAL, "edtf": _STR, "timex": _STR, "type": _STR, "earliest": _DAY, "latest": _DAY,
-        "precision": _STR, "modifier": _STR,
-    },
-    "agreements": {
-        **_LOCAL, "name": _STR, "display_name": _STR, "acronym": _STR, "aliases": _STRS, "named": _BOOL, "kind": _STR,
-        "parties": _PARTIES, "subject": _STR, "event": _STR, "date": _STR, "earliest": _DAY, "latest": _DAY,
-        "status": _STR, "canonical": _STR,
-    },
-    "claims": {
-        **_LOCAL, **dict.fromkeys(("text", "level", "subject", "predicate", "object", "polarity", "modality"), _STR),
-        **dict.fromkeys(("attribution", "predicate_lemma", "subject_resolved", "score_detail"), _STR),
-        "score": _FLOAT, **dict.fromkeys(("organizations", "places", "dates", "agreements"), _INTS),
-    },
-    "evidence": {
-        **_LOCAL, **dict.fromkeys(("table", "field", "value", "unit_id", "quote", "prefix", "suffix"), _STR),
-        **dict.fromkeys(("start", "end", "raw_start", "raw_end"), _INT),
-        "rule_id": _STR, "detector": _STR, "confidence": _FLOAT,
-    },
-}  # fmt: skip
 
-Rows = Iterator[dict[str, Any]]
+def _schema(words: str, **others: pa.DataType) -> pa.Schema:
+    return pa.schema([*_OF_ARTICLE, *((name, pa.string()) for name in words.split()), *others.items()])
+
+
+SCHEMAS: dict[str, pa.Schema] = {
+    "organizations": _schema("name acronym kind canonical", aliases=_NAMES),
+    "places": _schema("name kind iso3", aliases=_NAMES),
+    "dates": _schema("edtf timex type precision modifier", earliest=pa.date32(), latest=pa.date32()),
+    "agreements": _schema(
+        "name display_name acronym kind subject event date status canonical",
+        aliases=_NAMES,
+        named=pa.bool_(),
+        parties=_PARTIES,
+        earliest=pa.date32(),
+        latest=pa.date32(),
+    ),
+    "claims": _schema(
+        "unit_id text level subject predicate object polarity modality attribution predicate_lemma subject_resolved "
+        "score_detail",
+        score=pa.float64(),
+        organizations=_NUMBERS,
+        places=_NUMBERS,
+        dates=_NUMBERS,
+        agreements=_NUMBERS,
+    ),
+    "evidence": _schema(
+        "table field value unit_id quote prefix suffix rule_id detector",
+        start=pa.int64(),
+        end=pa.int64(),
+        raw_start=pa.int64(),
+        raw_end=pa.int64(),
+        confidence=pa.float64(),
+    ),
+}
+_RECORDS = {
+    "organizations": "organizations",
+    "places": "places",
+    "dates": "dates",
+    "agreements": "agreements",
+    "claims": "propositions",
+}
 
 
 def to_columns(related: Iterable[Related]) -> dict[str, pa.Table]:
-    """Return the local tables of all articles, in the order they come."""
-    held: dict[str, dict[str, list[Any]]] = {table: {name: [] for name in names} for table, names in SCHEMAS.items()}
-    for one in related:
-        for table, make in _MAKERS.items():
-            columns = held[table]
-            for row in make(one):
-                for name, values in columns.items():
-                    values.append(row[name])
-    return {
-        table: pa.table({name: pa.array(held[table][name], kind) for name, kind in names.items()})
-        for table, names in SCHEMAS.items()
-    }
+    """Return the local tables of all articles: `articles`, `units`, the five kinds of records, `evidence`.
+
+    Raises:
+        IntegrityError: a row of articles or units lacks a column, or has one that its table does not know.
+    """
+    chunks: dict[str, list[pa.Table]] = {name: [schema.empty_table()] for name, schema in SCHEMAS.items()}
+    texts: list[dict[str, pa.Table]] = []
+    stream = iter(related)
+    while batch := list(itertools.islice(stream, _BATCH)):
+        texts.append(loose.to_columns(batch))
+        for name, rows in _records(batch).items():
+            chunks[name].append(pa.Table.from_pylist(rows, SCHEMAS[name]))
+    texts = texts or [loose.to_columns(())]
+    whole = {name: pa.concat_tables(part[name] for part in texts) for name in texts[0]}
+    return {**whole, **{name: pa.concat_tables(some) for name, some in chunks.items()}}
 
 
-_ALONE = {"duplicate_of": None, "family_id": None, "family_reason": None}  # until all articles are compared
-
-
-def _articles(related: Related) -> Rows:
-    article = related.article
-    row = {name: getattr(article, name) for name in SCHEMAS["articles"] if hasattr(article, name)}
-    yield {**row, "n_units": len(related.units), "n_words": len(article.text.split()), **_ALONE}
-
-
-def _unit_id(related: Related, unit: Unit) -> str:
-    return stable_id("units", related.article.article_id, unit.raw_start, unit.raw_end)
-
-
-def _units(related: Related) -> Rows:
-    for unit in related.units:
-        row = {name: getattr(unit, name) for name in SCHEMAS["units"] if hasattr(unit, name)}
-        yield {
-            **row,
-            "unit_id": _unit_id(related, unit),
-            "article_id": related.article.article_id,
-            "section": list(unit.section),
-        }
-
-
-def _records(related: Related, table: str) -> tuple[Organization | Place | DateRecord | Agreement | Proposition, ...]:
-    found: tuple[Any, ...] = getattr(related, "propositions" if table == "claims" else table)
-    return found
-
-
-def _maker(table: str) -> Callable[[Related], Rows]:
-    def rows(related: Related) -> Rows:
-        for local, record in enumerate(_records(related, table)):
-            row = {name: getattr(record, name) for name in SCHEMAS[table] if hasattr(record, name)}
-            if isinstance(record, Agreement):
-                row["parties"] = [
-                    {"name": party.name, "kind": party.kind, "record": party.record} for party in record.parties
-                ]
-            yield {**row, "article_id": related.article.article_id, "local": local}
-
+def _records(batch: Sequence[Related]) -> dict[str, list[dict[str, Any]]]:
+    rows: dict[str, list[dict[str, Any]]] = {name: [] for name in SCHEMAS}
+    for one in batch:
+        article_id = one.article.article_id
+        unit_ids = {unit.ordinal: stable_id("units", article_id, unit.raw_start, unit.raw_end) for unit in one.units}
+        starts = {unit.ordinal: unit.start or 0 for unit in one.units}
+        for table, field in _RECORDS.items():
+            for local, record in enumerate(getattr(one, field)):
+                row: dict[str, Any] = {"article_id": article_id, "local": local}
+                for name in SCHEMAS[table].names[2:]:
+                    row[name] = unit_ids[record.unit] if name == "unit_id" else _plain(getattr(record, name))
+                rows[table].append(row)
+                rows["evidence"].extend(_evidence(one, table, local, record.evidence, unit_ids, starts))
     return rows
 
 
-def _evidence(related: Related) -> Rows:
-    article, units = related.article, {unit.ordinal: unit for unit in related.units}
-    for table in ("organizations", "places", "dates", "agreements", "claims"):
-        for local, record in enumerate(_records(related, table)):
-            for item in record.evidence:
-                unit = units[item.unit]
-                yield {
-                    **_place(related, unit, item),
-                    "article_id": article.article_id,
-                    "local": local,
-                    "table": table,
-                    "unit_id": _unit_id(related, unit),
-                }
+def _plain(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return [
+            {"name": item.name, "kind": item.kind, "record": item.record} if hasattr(item, "record") else item
+            for item in value
+        ]
+    return value
 
 
-def _place(related: Related, unit: Unit, item: Evidence) -> dict[str, Any]:
-    """Return where the evidence stands in the text and in the bytes."""
-    if unit.start is None:
-        raise ValueError(f"{related.article.source}: evidence in unit {unit.ordinal}, which was removed")
-    text, start, end = related.article.text, unit.start + item.start, unit.start + item.end
-    raw_start, raw_end = related.article.offsets.span(start, end)
-    return {
-        "field": item.field,
-        "value": item.value,
-        "start": start,
-        "end": end,
-        "raw_start": raw_start,
-        "raw_end": raw_end,
-        "quote": text[start:end],
-        "prefix": text[max(0, start - _AROUND) : start],
-        "suffix": text[end : end + _AROUND],
-        "rule_id": item.rule_id,
-        "detector": item.detector,
-        "confidence": item.confidence,
-    }
-
-
-_MAKERS: dict[str, Callable[[Related], Rows]] = {
-    "articles": _articles,
-    "units": _units,
-    **{table: _maker(table) for table in ("organizations", "places", "dates", "agreements", "claims")},
-    "evidence": _evidence,
-}
+def _evidence(
+    one: Related,
+    table: str,
+    local: int,
+    evidence: Sequence[Evidence],
+    unit_ids: dict[int, str],
+    starts: dict[int, int],
+) -> Iterator[dict[str, Any]]:
+    text, offsets = one.article.text, one.article.offsets
+    for item in evidence:
+        start, end = starts[item.unit] + item.start, starts[item.unit] + item.end
+        raw_start, raw_end = offsets.span(start, end)
+        yield {
+            "article_id": one.article.article_id,
+            "local": local,
+            "table": table,
+            "field": item.field,
+            "value": item.value,
+            "unit_id": unit_ids[item.unit],
+            "quote": text[start:end],
+            "prefix": text[max(0, start - _AROUND) : start],
+            "suffix": text[end : end + _AROUND],
+            "rule_id": item.rule_id,
+            "detector": item.detector,
+            "start": start,
+            "end": end,
+            "raw_start": raw_start,
+            "raw_end": raw_end,
+            "confidence": item.confidence,
+        }

@@ -124,7 +124,7 @@ def _evidence(evidence: pa.Table, ids: Ids) -> pa.Table:
     with duckdb.connect() as db:
         db.register("evidence", evidence)
         db.register("known", known)
-        found = db.execute(
+        found = db.sql(
             """SELECT e.*, k.row_id FROM evidence e JOIN known k USING ("table", article_id, local)
                QUALIFY row_number() OVER (PARTITION BY "table", k.row_id, field, value, article_id, start, "end",
                    rule_id ORDER BY confidence DESC, detector, local) = 1
@@ -139,7 +139,7 @@ def _counts(evidence: pa.Table, articles: pa.Table) -> dict[str, tuple[int, int,
     with duckdb.connect() as db:
         db.register("evidence", evidence)
         db.register("articles", articles)
-        found = db.execute(
+        found = db.sql(
             """SELECT row_id, count(DISTINCT (article_id, start, "end")), count(DISTINCT article_id),
                       count(DISTINCT family_id)
                FROM evidence JOIN articles USING (article_id) WHERE field IS NULL GROUP BY row_id"""
@@ -153,7 +153,7 @@ def _conflicts(conflicts: Iterable[Conflict], evidence: pa.Table) -> pa.Table:
     with duckdb.connect() as db:
         db.register("evidence", evidence)
         db.register("wanted", pa.table([wanted], names=["row_id"]))
-        found = db.execute(
+        found = db.sql(
             "SELECT row_id, field, value, evidence_id FROM evidence SEMI JOIN wanted USING (row_id) ORDER BY evidence_id"
         ).fetchall()
     of: dict[tuple[str, str | None], list[tuple[str | None, str]]] = defaultdict(list)
@@ -177,7 +177,7 @@ def _conflicts(conflicts: Iterable[Conflict], evidence: pa.Table) -> pa.Table:
                 "reason": conflict.reason,
             }
         )
-    kept = {row["conflict_id"]: row for row in rows}
+    kept = {str(row["conflict_id"]): row for row in rows}
     return pa.Table.from_pylist([kept[key] for key in sorted(kept)], _CONFLICTS)
 
 

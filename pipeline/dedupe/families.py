@@ -212,7 +212,7 @@ def _families(
             )
             if repeated is None:
                 originals.append(one)
-            link = best.get(one)
-            other = "" if link is None else link.second if link.first == one else link.first
-            found[one] = Family(family_id, None if link is None else f"{link.detail} with {other}", repeated)
+            closest = best.get(one)
+            other = "" if closest is None else closest.second if closest.first == one else closest.first
+            found[one] = Family(family_id, None if closest is None else f"{closest.detail} with {other}", repeated)
     return found
