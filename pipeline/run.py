@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterable, Sequence
+import logging
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from pipeline.dedupe import dedupe, load_policy
 from pipeline.engine import run_batches
 from pipeline.errors import ConfigError, InputError
 from pipeline.fingerprints import fingerprints
-from pipeline.judgements import Judgement, load_judgements
+from pipeline.judgements import load_judgements
 from pipeline.ledger import Clock, Ledger, Worked
 from pipeline.manifest import build_manifest
 from pipeline.parse import parse_article
@@ -31,6 +32,7 @@ from pipeline.tables import TABLES, check, tabulate
 from pipeline.tools import Tools, load_tools
 from pipeline.write import write
 
+_log = logging.getLogger("claimledger")
 Watch = Callable[[Iterable[Worked], Path], Iterable[Worked]]
 
 
@@ -105,5 +107,7 @@ def resolve(related: Iterable[Related], *, settings: Settings, ledger: Ledger) -
     with ledger.clock.timed("dedupe"):
         judgements = load_judgements(settings.judgements)
         resolved = dedupe(columns, policy=load_policy(), judgements=judgements)
+    for judgement in resolved.unused_judgements:
+        _log.warning("%s: no record fits %s", settings.judgements, ", ".join(judgement.ids))
     with ledger.clock.timed("tabulate"):
         return tabulate(resolved.tables, rejects=ledger.rejects)

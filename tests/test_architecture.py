@@ -12,6 +12,8 @@ FILES = sorted(PACKAGE.rglob("*.py"))
 STAGES = ("read", "clean", "segment", "recognize", "relate", "dedupe", "tables", "write")
 SHARED = {"relate/agreements.py": {"recognize"}}  # reads the lexicons of names
 JOINED = {
+    "explain",
+    "judgements",
     "run",
     "tools",
     "extraction",

@@ -95,7 +95,7 @@ _NAMES = {
     "organizations": "organization_id name acronym aliases kind n_mentions n_articles n_independent",
     "places": "place_id name kind iso3 aliases n_mentions n_articles",
     "dates": "date_id edtf timex type earliest latest precision modifier n_mentions n_articles",
-    "agreements": "agreement_id name display_name acronym aliases named kind parties subject event date earliest latest "
+    "agreements": "agreement_id name display_name acronym aliases named kind parties subject event date earliest latest "  # noqa: E501
     "n_mentions n_articles n_independent in_conflict status",
     "claims": "claim_id text level score subject predicate object polarity modality attribution organizations places "
     "dates agreements n_mentions n_articles n_independent in_conflict predicate_lemma subject_resolved score_detail",
@@ -154,7 +154,7 @@ def _conflicts(conflicts: Iterable[Conflict], evidence: pa.Table) -> pa.Table:
         db.register("evidence", evidence)
         db.register("wanted", pa.table([wanted], names=["row_id"]))
         found = db.sql(
-            "SELECT row_id, field, value, evidence_id FROM evidence SEMI JOIN wanted USING (row_id) ORDER BY evidence_id"
+            "SELECT row_id, field, value, evidence_id FROM evidence SEMI JOIN wanted USING (row_id) ORDER BY evidence_id"  # noqa: E501
         ).fetchall()
     of: dict[tuple[str, str | None], list[tuple[str | None, str]]] = defaultdict(list)
     for row_id, field, value, evidence_id in found:

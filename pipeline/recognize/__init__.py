@@ -206,7 +206,7 @@ class _Article:
         return final, pairs
 
     def _drop_guesses(self, readings: dict[int, list[Reading]]) -> None:
-        """A body that only the model sees, in a heading whose capitals prove nothing, has to stand in the text as well."""
+        """A body that only the model sees, in a heading whose capitals prove nothing, has to stand in the text as well."""  # noqa: E501
         body = "\n".join(unit.text for unit, _ in self.pairs if unit.kind in {"sentence", "item"})
         for unit, _ in self.pairs:
             if unit.kind in {"title", "heading"}:
