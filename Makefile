@@ -7,6 +7,9 @@ DEV    := $(VENV)/.installed-dev
 RAW    ?= raw
 OUT    ?= processed
 ARGS   ?=
+DATA   ?= data
+WORK   ?= scratch/model
+TRAIN   = $(BIN)/python -m models.training.train --data $(DATA)
 
 .DEFAULT_GOAL := help
 .PHONY: help run install dev ingest verify show tables test test-fast check format bench clean readme notebook train evaluate-model
@@ -69,6 +72,16 @@ notebook: $(STAMP)  ## open notebooks/explore.ipynb
 
 readme: $(DEV)  ## renew the generated parts of README.md (settings, tables)
 	@$(BIN)/python -c 'import pathlib; from pipeline.dictionary import filled; p = pathlib.Path("README.md"); p.write_text(filled(p.read_text("utf-8")), "utf-8")'
+
+train: $(STAMP)  ## train the model anew, hours on two cores (DATA=folder of the corpora)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[train]'
+	$(TRAIN) --steps 1850 --genre-times 4 --out $(WORK)/first
+	$(TRAIN) --steps 1070 --parse-only --start $(WORK)/first --out $(WORK)/teacher
+	$(TRAIN) --steps 1900 --rate 1.2e-4 --genre-times 2 --fewnerd 5000 --start $(WORK)/first --teacher $(WORK)/teacher --out $(WORK)/second
+	$(BIN)/python -m models.training.export --checkpoint $(WORK)/second --out models/en_articles
+
+evaluate-model: $(STAMP)  ## scores and speed of the model on development sets (DATA=folder of the corpora)
+	@$(BIN)/python -m models.training.measure --data $(DATA) $(ARGS)
 
 clean:  ## remove the tables and the caches, keep raw/ and .venv
 	rm -rf $(OUT) .pytest_cache .mypy_cache .ruff_cache .hypothesis build dist *.egg-info

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from spacy.tokens import Doc
 
+GENRE = Path(__file__).parent / "genre"  # articles of the genre, annotated; every sixth is held out
 ENTITIES = ("ORG", "GPE", "LOC", "PERSON", "EVENT", "AGR", "NORP")
 BIO = ("O", *(f"{mark}-{label}" for label in ENTITIES for mark in "BI"))
 BIT = {label: 1 << at for at, label in enumerate(BIO)}
@@ -226,6 +227,19 @@ def unmark(marked: str) -> tuple[str, list[tuple[str, int, int]]]:
             spans.append((label, start, length))
     parts.append(marked[last:])
     return "".join(parts), spans
+
+
+def spans(labels: list[str]) -> set[tuple[str, int, int]]:
+    """Return the entities of a BIO sequence; I after another kind opens one."""
+    found, start, kind = set(), 0, ""
+    for at, label in enumerate([*labels, "O"]):
+        mark, _, name = label.partition("-")
+        if kind and (mark != "I" or name != kind):
+            found.add((kind, start, at))
+            kind = ""
+        if name and not kind:
+            start, kind = at, name
+    return found
 
 
 def lemma_script(form: str, lemma: str) -> str:

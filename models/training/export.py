@@ -84,8 +84,8 @@ def main() -> None:
             relations=network.rel.detach().numpy().astype(np.float32),
             pieces=(pretrained() / "tokenizer.json").read_bytes(),
         )
-        shutil.rmtree(arguments.out, ignore_errors=True)
-        nlp.to_disk(arguments.out)
+        nlp.to_disk(Path(folder) / "pipeline")
+        shutil.copytree(Path(folder) / "pipeline", arguments.out, dirs_exist_ok=True)  # a model card there stays
     size = sum(file.stat().st_size for file in arguments.out.rglob("*") if file.is_file())
     print(f"{arguments.out}: {size / 1e6:.1f} MB")
 

@@ -1,8 +1,8 @@
-"""Train the network on all tasks at once: `python -m models.training.train --data DIR --out DIR --minutes N`.
+"""Train the network on all tasks at once: `python -m models.training.train --data DIR --out DIR --steps N`.
 
-Needs the extra `train`. DIR holds the corpora named in models/README.md. Training goes on for a given time, with the
-learning rate falling to zero over it; `--start` goes on from a checkpoint. bf16 autocast; batches have few fixed
-shapes, as the CPU kernels are compiled for each shape.
+Needs the extra `train`. DIR holds the corpora named in models/README.md. Training goes on for a given number of steps,
+or of minutes, with the learning rate falling to zero over it; `--start` goes on from a checkpoint. bf16 autocast;
+batches have few fixed shapes, as the CPU kernels are compiled for each shape.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from torch.nn import functional
 from models.training.corpora import (
     ANY,
     BIO,
+    GENRE,
     LEVELS,
     Example,
     inventory,
@@ -33,6 +34,7 @@ from models.training.corpora import (
     public,
     read_conllu,
     read_genre,
+    spans,
 )
 from models.training.network import Network, pretrained
 from pipeline.model.pieces import build_tokenizer, encode
@@ -194,19 +196,6 @@ WEIGHTS = {
 }
 
 
-def spans(labels: list[str]) -> set[tuple[str, int, int]]:
-    """Return the entities of a BIO sequence; I after another kind opens one."""
-    found, start, kind = set(), 0, ""
-    for at, label in enumerate([*labels, "O"]):
-        mark, _, name = label.partition("-")
-        if kind and (mark != "I" or name != kind):
-            found.add((kind, start, at))
-            kind = ""
-        if name and not kind:
-            start, kind = at, name
-    return found
-
-
 @torch.no_grad()
 def evaluate(network: Network, rows: list[dict[str, list[int]]]) -> dict[str, float]:
     """Measure on held-out examples: accuracy of tags, attachment of all words, strict span F1, accuracy of levels."""
@@ -258,10 +247,11 @@ def main() -> None:
     """Train, and write a checkpoint and the label inventory."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--genre-more", type=Path)
+    parser.add_argument("--genre-more", type=Path, help="more articles in the form of models/training/genre")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--start", type=Path)
     parser.add_argument("--minutes", type=float, default=20)
+    parser.add_argument("--steps", type=int, help="instead of minutes, so that a run can be repeated")
     parser.add_argument("--rate", type=float, default=1e-4)
     parser.add_argument("--fewnerd", type=int, default=3000)
     parser.add_argument("--genre-times", type=int, default=4)
@@ -282,7 +272,7 @@ def main() -> None:
         for name in ("en_ewt-ud", "en_gum-free")
     }
     tokenize = build_tokenizer(spacy.blank("en"))
-    files = sorted((data / "genre").glob("*.ann"))
+    files = sorted(GENRE.glob("*.ann"))
     genre = [one for at, file in enumerate(files) if at % 6 for one in read_genre(file, tokenize)]
     if arguments.genre_more:
         genre += [one for file in sorted(arguments.genre_more.glob("*.ann")) for one in read_genre(file, tokenize)]
@@ -333,7 +323,7 @@ def main() -> None:
     while True:
         epoch = ready["parsed"] + ready["genre"] * arguments.genre_times + ready["others"]
         for batch in batches(epoch, rng):
-            done = (time.monotonic() - begin) / limit
+            done = step / arguments.steps if arguments.steps else (time.monotonic() - begin) / limit
             if done >= 1:
                 break
             for group, rate in zip(optimizer.param_groups, base, strict=True):
