@@ -49,13 +49,15 @@ def with_own_words(nlp: Language, examples: Iterable[Example]) -> dict[str, floa
         places = [(token.idx, token.idx + len(token)) for token in given]
         above = [places[head - 1] if head else None for head in one.heads or ()]
         for place, tag, head, dep in zip(places, one.tags or (), above, one.deps or (), strict=True):
-            gold += [("tag", number, place, tag), ("uas", number, place, head), ("las", number, place, head, dep)]
+            gold += [("word", number, place), ("tag", number, place, tag)]
+            gold += [("uas", number, place, head), ("las", number, place, head, dep)]
         for token in nlp(given.text):
             place, up = (token.idx, token.idx + len(token)), token.head
             head = None if up.i == token.i else (up.idx, up.idx + len(up))
-            found += [("tag", number, place, token.tag_), ("uas", number, place, head)]
-            found.append(("las", number, place, head, token.dep_.lower()))
-    return {name: scores[2] for name, scores in by_label(gold, found).items()}
+            found += [("word", number, place), ("tag", number, place, token.tag_)]
+            found += [("uas", number, place, head), ("las", number, place, head, token.dep_.lower())]
+    scores = {name: values[2] for name, values in by_label(gold, found).items()}
+    return scores | {"las of words that align": scores["las"] / scores["word"]}
 
 
 def by_label(gold: Iterable[Item], found: Iterable[Item]) -> dict[str, tuple[float, float, float, int]]:
@@ -124,7 +126,7 @@ def main() -> None:
             ("own words", with_own_words(nlp, examples)),
         ):
             speed = f", {scores['words/s']:,.0f} words/s" if "words/s" in scores else ""
-            print(f"{name} dev, {words}: " + ", ".join(f"{k} {scores[k]:.4f}" for k in ("tag", "uas", "las")) + speed)
+            print(f"{name} dev, {words}: " + ", ".join(f"{k} {v:.4f}" for k, v in scores.items() if v <= 1) + speed)
     by_kind, level = genre_scores(nlp)
     show("articles of the genre, held out", by_kind)
     print(f"  claim level: accuracy {level:.3f}")
