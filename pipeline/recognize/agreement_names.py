@@ -163,7 +163,7 @@ class _Reader:
         self.tokens = tokens_of(text)
         words = [token for token in self.tokens if token.text[0].isalpha() and token.lower not in _SPREAD]
         capitals = sum(token.capital for token in words)
-        self.title_case = len(words) >= 2 and capitals > 0.8 * len(words) and (heading or len(words) > 4)
+        self.title_case = heading and len(words) >= 2 and capitals > 0.8 * len(words)
         heads = rules.file.heads
         self.heads = {**heads.weak, **heads.strong}
         self.words = rules.file.words
@@ -283,6 +283,8 @@ class _Reader:
                 return None
             if token.text in self.heads:
                 head = step
+            elif self.tokens[head].text in self.rules.file.heads.weak and _NUMBER.match(token.text) is None:
+                return None  # "Policy Development": the weak noun describes another
             step += 1
         return head
 

@@ -12,7 +12,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.names import SMALL_WORDS, compare_name
-from pipeline.recognize.agreement_names import Candidate, defined_acronym, find_provisions, find_titles, tokens_of
+from pipeline.recognize.agreement_names import (
+    Candidate,
+    Token,
+    defined_acronym,
+    find_provisions,
+    find_titles,
+    tokens_of,
+)
 from pipeline.recognize.agreement_phrases import find_phrases
 from pipeline.recognize.agreement_rules import Instrument, Rules, load_rules
 from pipeline.records import AgreementKind, AgreementMention, Unit
@@ -144,11 +151,13 @@ class _Lexicon:
     """The forms of all instruments by their first word."""
 
     def __init__(self, rules: Rules) -> None:
-        self.by_first: dict[str, list[tuple[tuple[str, ...], Instrument, bool]]] = {}
+        self.by_first: dict[str, list[tuple[tuple[str, ...], Instrument, str]]] = {}
         for instrument in rules.instruments:
             for form in instrument.forms():
+                if form in instrument.needs or instrument.body:
+                    continue
                 words = tuple(compare_name(form).split())
-                entry = (words, instrument, form in instrument.needs or instrument.body)
+                entry = (words, instrument, form)
                 self.by_first.setdefault(words[0], []).append(entry)
         for entries in self.by_first.values():
             entries.sort(key=lambda entry: -len(entry[0]))
@@ -170,11 +179,23 @@ class _Lexicon:
             yield Candidate(token.start, end, True, instrument.kind, "agreements.read_lexicon", 0.95, "lexicon")
             at += length
 
-    def _match(self, flat: Sequence[tuple[object, str]], at: int) -> tuple[int, Instrument] | None:
-        for words, instrument, needs in self.by_first.get(flat[at][1], ()):
-            if not needs and tuple(part for _, part in flat[at : at + len(words)]) == words:
+    def _match(self, flat: Sequence[tuple[Token, str]], at: int) -> tuple[int, Instrument] | None:
+        for words, instrument, form in self.by_first.get(flat[at][1], ()):
+            stretch = flat[at : at + len(words)]
+            if tuple(part for _, part in stretch) == words and _written_alike(form, [token for token, _ in stretch]):
                 return len(words), instrument
         return None
+
+
+def _written_alike(form: str, tokens: Sequence[Token]) -> bool:
+    """Tell whether the text writes capitals where the form does: "START" is a treaty, "Start" is not."""
+    capitals = sum(map(str.isupper, form))
+    if " " not in form and capitals >= 2:
+        return sum(map(str.isupper, tokens[0].text)) >= 2
+    small = sum(
+        not token.capital and token.text[0].isalpha() for token in {token.start: token for token in tokens}.values()
+    )
+    return small <= sum(word[0].islower() for word in form.split())
 
 
 def _definitions(

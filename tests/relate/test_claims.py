@@ -1,0 +1,104 @@
+"""The rules of claims over the model that ships: each example is read by its rule, no counter-example is."""
+
+from __future__ import annotations
+
+import pytest
+from spacy.language import Language
+
+from pipeline import extract
+from pipeline.relate import assertion, rule
+from pipeline.relate.propositions import find_attempts, find_clauses
+from pipeline.relate.scoring import is_unnamed, score
+
+RULES = [one for one in rule.load_rules().rules if one.id not in {"claims.read_list_item", "claims.read_table_cell"}]
+
+
+def rows(text: str, media_type: str = "text/plain", table: str = "claims") -> list[dict[str, object]]:
+    return [row.model_dump() for row in extract(text, media_type=media_type)[table]]  # type: ignore[arg-type]
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("one", RULES, ids=lambda one: one.id)
+def test_examples_are_read_and_counter_examples_are_not(nlp: Language, one: rule.ClauseRule) -> None:
+    def fired(sentence: str) -> set[str]:
+        return {clause.rule_id for clause in find_clauses(nlp(sentence), assertion.load_rules())}
+
+    assert [text for text in one.examples if one.id not in fired(text)] == []
+    assert [text for text in one.counter_examples if one.id in fired(text)] == []
+
+
+LIST = """The Fund at Work
+
+The fund was created in 1991 by nine states of the region, and it has lent money ever since then.
+
+The Lisbon Fund lends to:
+
+- Chad and Niger
+- the government of Peru
+- farmers in Bolivia
+"""
+
+
+@pytest.mark.model
+def test_items_are_read_with_their_lead_in() -> None:
+    found = [(row["subject"], row["predicate"], row["object"]) for row in rows(LIST, "text/markdown")]
+    assert any(row[0] == "The Lisbon Fund" and str(row[2]).startswith("Chad") for row in found)
+
+
+TABLE = """# Bodies of the North
+
+The Arctic Council and the Nordic Council were founded by states of the north, and both meet every year.
+
+| Body | Seat | Founded |
+|---|---|---|
+| Arctic Council | Tromsø | 1996 |
+| Nordic Council | Copenhagen | 1952 |
+"""
+
+
+@pytest.mark.model
+def test_cells_are_read_with_their_header() -> None:
+    found = {(row["subject"], row["predicate"], row["object"]) for row in rows(TABLE, "text/markdown")}
+    assert ("Arctic Council", "Founded", "1996") in found
+    assert ("Nordic Council", "Seat", "Copenhagen") in found
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("sentence", "polarity", "modality", "attribution"),
+    [
+        ("Kenya did not sign the Treaty of Lima in 1998.", "negated", "asserted", None),
+        ("Norway will join the Arctic Council in 2030.", "affirmed", "predicted", None),
+        ("Chile must ratify the Treaty of Lima before 2031.", "affirmed", "prescribed", None),
+        ("Peru may leave the Andean Community in 2027.", "affirmed", "hedged", None),
+        ("According to the World Bank, Ghana repaid the loan in 2015.", "affirmed", "asserted", "the World Bank"),
+    ],
+)
+def test_a_clause_is_taken_as_it_is_meant(sentence: str, polarity: str, modality: str, attribution: str | None) -> None:
+    claim = rows(sentence + " The meeting was held in the old town hall.")[0]
+    claims = [row for row in rows("Lessons of the Past\n\n" + sentence) if row["text"] == sentence] or [claim]
+    assert any(
+        (row["polarity"], row["modality"], row["attribution"]) == (polarity, modality, attribution) for row in claims
+    )
+
+
+@pytest.mark.parametrize(
+    ("subject", "expected"),
+    [(None, True), ("It", True), ("this mission", True), ("The African Union", False), ("Its members", True)],
+)
+def test_subjects_that_do_not_name_are_known(subject: str | None, expected: bool) -> None:
+    assert is_unnamed(subject) is expected
+
+
+def test_the_score_is_the_sum_of_its_weights() -> None:
+    rules = rule.load_rules()
+    value, detail = score(["specific", "date", "bare"], rules)
+    assert value == pytest.approx(sum(rules.weights[name].weight for name in ("specific", "date", "bare")))
+    assert [part.split()[0] for part in detail.split("; ")] == ["specific", "date", "bare"]
+    assert score(["general", "predicted", "no_object"], rules)[0] == 0.0
+
+
+@pytest.mark.model
+def test_what_was_nearly_read_names_the_condition(nlp: Language) -> None:
+    attempts = find_attempts(nlp("A new plan for the coast."), assertion.load_rules())
+    assert all(attempt.failed and attempt.passed for attempt in attempts)
