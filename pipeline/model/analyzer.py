@@ -22,6 +22,7 @@ from tokenizers import Tokenizer
 
 from pipeline.errors import ConfigError
 from pipeline.model.decode import lemma_of, spans_of, tree_of
+from pipeline.model.lemmas import mended
 from pipeline.model.pieces import encode
 
 FACTORY = "claimledger_analyzer"
@@ -57,6 +58,7 @@ class Analyzer:
         self._pieces = b""
         self._session: onnxruntime.InferenceSession | None = None
         self._tokenizer: Tokenizer | None = None
+        self._known: frozenset[str] = frozenset()  # whole words and pieces of the encoder
         self._relations: NDArray[np.float32] = np.zeros((0, 0, 0), np.float32)
 
     def fill(
@@ -69,6 +71,7 @@ class Analyzer:
         options.log_severity_level = 3
         self._session = onnxruntime.InferenceSession(network, options, providers=["CPUExecutionProvider"])
         self._tokenizer = Tokenizer.from_buffer(pieces)
+        self._known = frozenset(self._tokenizer.get_vocab())
         self._tokenizer.no_padding()
         self._tokenizer.no_truncation()
         self._network, self._pieces, self.labels, self._relations = network, pieces, labels, relations
@@ -96,9 +99,13 @@ class Analyzer:
         offsets = np.where(root, 0, above - at)
         deps = np.where(root, np.uint64(self._root), deps)
         scripts = scores["lemmas"].argmax(1)
+        tags = scores["tags"].argmax(1)
         add = self.vocab.strings.add
         lemmas = np.array(
-            [add(lemma_of(word, self.labels["lemmas"][script])) for word, script in zip(words, scripts, strict=True)],
+            [
+                add(mended(word, lemma_of(word, self.labels["lemmas"][script]), self.labels["tags"][tag], self._known))
+                for word, script, tag in zip(words, scripts, tags, strict=True)
+            ],
             dtype=np.uint64,
         )
         entities = spans_of(scores["entities"], self.labels["entities"])
@@ -111,7 +118,7 @@ class Analyzer:
         columns = [
             offsets.astype(np.uint64),
             deps,
-            self._ids["tags"][scores["tags"].argmax(1)],
+            self._ids["tags"][tags],
             self._ids["pos"][scores["pos"].argmax(1)],
             lemmas,
             iob,
