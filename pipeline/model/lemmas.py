@@ -1,7 +1,7 @@
 """Lemmas of inflected forms, held against English inflection: an edit script can cut "founded" to "founde".
 
-Irregular verbs are known one by one. A lemma that the network proposes for a regular form is kept when it is a known word
-and its regular forms hold the word. Otherwise the stems that the ending allows are tried, known words first.
+Irregular verbs are known one by one. A lemma that the network proposes for a regular form is kept when it is a known
+word and its regular forms hold the word. Otherwise the stems that the ending allows are tried, known words first.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ from collections.abc import Container
 
 _VOWELS = "aeiouy"
 _FINAL_E = (
-    "at", "iz", "is", "ut", "v", "c", "g", "u", "ir", "or", "ar", "as", "os", "us", "rs", "ns", "ok", "id", "ed", "od", "ud",
-    "ag", "bl", "pl", "tl", "dl", "gl", "fl", "kl", "zl", "cl",
+    "at", "iz", "is", "ut", "v", "c", "g", "u", "ir", "or", "ar", "as", "os", "us", "rs", "ns", "ok", "id", "ed", "od",
+    "ud", "ag", "bl", "pl", "tl", "dl", "gl", "fl", "kl", "zl", "cl",
 )  # fmt: skip
 _IRREGULAR = {
     form: lemma
@@ -53,7 +53,8 @@ def mended(word: str, lemma: str, tag: str, known: Container[str]) -> str:
     same = lemma.lower() == text
     if len(text) < 4 or (same and tag in {"VBG", "VBZ", "NNS"}) or text in {"does", "goes", "being", "doing", "going"}:
         return lemma
-    if not same and lemma in known and text in _forms(lemma):
+    doubled = lemma + lemma[-1:]  # "added" is of "add", not of "ad"
+    if not same and lemma in known and text in _forms(lemma) and not (text.startswith(doubled) and doubled in known):
         return lemma
     stems = _stems(text, tag)
     if not stems or (lemma in known and not text.startswith(lemma[: max(2, len(lemma) - 2)])):
@@ -78,7 +79,7 @@ def _stems(text: str, tag: str) -> list[str]:
             return [text[:-1], text[:-3] + "y"]
         if text.endswith(("sses", "shes", "ches", "xes", "zes")):
             return [text[:-1], text[:-2]]
-        return [text[:-2], text[:-1]] if text.endswith("s") and not text.endswith("ss") else []
+        return [text[:-1]] if text.endswith("s") and not text.endswith("ss") else []
     if text.endswith("ied") and len(text) > 4:
         return [text[:-1], text[:-3] + "y"]
     stem = text.removesuffix("ing" if tag == "VBG" else "ed")
