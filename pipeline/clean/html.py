@@ -238,6 +238,10 @@ def head_of(source: str) -> dict[str, str]:
             found["url"] = values["href"]
     for match in _LINKED_DATA.finditer(source):
         found.setdefault(_META[match[1].lower()], str(json.loads(match[2], strict=False)))
+    if "published" not in found and (
+        time := re.search(r"<time\s[^>]{0,200}?datetime=[\"']?([\d-]{10})", source[:300_000], re.I)
+    ):
+        found["published"] = time[1]
     if "title" not in found and (shown := re.search(r"<title[^>]{0,200}>([^<]{1,500})</title", source[:300_000], re.I)):
         found["title"] = _SUFFIX.sub("", " ".join(html.unescape(shown[1]).split()))
     return found
