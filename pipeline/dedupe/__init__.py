@@ -119,22 +119,22 @@ def _role_spans(
     evidence: pa.Table, wanted: set[Key], ids: Mapping[str, Mapping[Key, str | None]]
 ) -> dict[Key, dict[str, list[Span]]]:
     """Return where names and dates stand in the roles of claims."""
-    names = ("table", "field", "article_id", "local", "unit_id", "start", "end")
-    mentions: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
+    names = ("table", "field", "article_id", "local", "unit_id", "start", "end", "quote")
+    mentions: dict[str, list[tuple[int, int, str, str]]] = defaultdict(list)
     roles: list[tuple[Key, str, str, int, int]] = []
     for batch in evidence.select(names).to_batches(max_chunksize=50_000):
         columns = (batch.column(name).to_pylist() for name in names)
-        for table, role, article_id, local, unit_id, start, end in zip(*columns, strict=True):
+        for table, role, article_id, local, unit_id, start, end, quote in zip(*columns, strict=True):
             if table == "claims":
                 if role in _ROLES and (article_id, local) in wanted:
                     roles.append(((article_id, local), role, unit_id, start, end))
             elif role is None:
                 found = ids[table].get((article_id, local))
-                mentions[unit_id].append((start, end, "" if table == "dates" else found or ""))
+                mentions[unit_id].append((start, end, quote, "" if table == "dates" else found or ""))
     spans: dict[Key, dict[str, list[Span]]] = defaultdict(lambda: defaultdict(list))
     for key, role, unit_id, start, end in roles:
         inside = spans[key][role]
-        inside.extend((a - start, b - start, what) for a, b, what in mentions[unit_id] if start <= a and b <= end)
+        inside.extend((words, what) for a, b, words, what in mentions[unit_id] if start <= a and b <= end)
     return spans
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import combinations, pairwise
 from typing import Any
@@ -16,7 +16,7 @@ from pipeline.ids import stable_id
 from pipeline.judgements import Judgement
 from pipeline.names import compare_name
 
-Span = tuple[int, int, str]  # start and end in the role, what stands there
+Span = tuple[str, str]  # words in the role, the record they name
 Interval = tuple[date, date]
 _TOKEN = re.compile(r"@\w+|\d[\d,]*(?:\.\d+)?|[^\W\d_]+(?:['’][^\W\d_]+)?|\w+")
 _PRONOUN = re.compile(
@@ -24,6 +24,10 @@ _PRONOUN = re.compile(
 )
 _DEFINITE = re.compile(r"the\s+[a-z]", re.I)
 _PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being)\b.*\b\w+(?:ed|en|[^aeiou]t|ne|wn|ng|un|ld|de)$", re.I)
+_PARTICLES = frozenset({"up", "out", "off", "down", "place"})
+_BARE_PARTICIPLES = frozenset(
+    {"founded", "established", "created", "formed", "signed", "adopted", "launched", "set up"}
+)
 _BY = re.compile(r"\bby\b", re.I)
 _STOP = frozenset(
     [
@@ -125,7 +129,9 @@ class Frame:
     modality: str
     attribution: str | None
     loose: bool  # the subject is a pronoun or a definite description that nothing resolves
-    tense: str
+    tense: str | None
+    patient: str | None  # the one record it is done to, where that is clear
+    agents: frozenset[str]  # records that do it; empty where nobody is named
 
 
 def form_of(row: Mapping[str, Any], sha256: str) -> str:
@@ -170,40 +176,81 @@ def frame_of(
     object_ = _replaced(row["object"], spans.get("object", ()))
     predicate = row["predicate"] or ""
     sense, extra, turned = _sense(row["predicate_lemma"] or predicate, predicate, object_, policy.synonyms)
-    if _PASSIVE.search(predicate) and row["predicate_lemma"] != "be":
+    patient = _leading_id(object_)
+    if _is_passive(predicate, row["predicate_lemma"], object_):
+        patient = _leading_id(subject)
         parts = _BY.split(object_, maxsplit=1)
         subject, object_ = (parts[1], f"{subject} {parts[0]}") if len(parts) == 2 else ("", f"{subject} {object_}")
     if turned:
         subject, object_ = object_, subject
-    numbers = frozenset((*quantities(subject, policy.conflicts), *quantities(object_, policy.conflicts)))
+        patient = None
+    said_numbers = (*quantities(subject, policy.conflicts), *quantities(object_, policy.conflicts))
+    numbers = frozenset(replace(one, unit=_stem(one.unit, policy.synonyms)) for one in said_numbers)
+    agents = _ids(_words(subject, policy.synonyms))
     who, whom = _words(subject, policy.synonyms), _words(object_, policy.synonyms) - extra
     group = policy.synonyms.by_sense.get(sense)
     if group is not None and group.either_way:
         who, whom = frozenset(), who | whom
     names = frozenset((*_names(subject), *_names(object_)))
     said = None if row["attribution"] is None else compare_name(row["attribution"])
-    tense = "past" if re.search(r"\b(?:was|were|had|did|\w+ed)\b", predicate) else "present"
+    tense = _tense(predicate, policy.synonyms)
     return Frame(
-        form_id, sense, who, whom, names, numbers, dates, row["polarity"], row["modality"], said, is_loose(row), tense
+        form_id,
+        sense,
+        who,
+        whom,
+        names,
+        numbers,
+        dates,
+        row["polarity"],
+        row["modality"],
+        said,
+        is_loose(row),
+        tense,
+        patient,
+        agents,
     )
 
 
+def _tense(predicate: str, synonyms: Synonyms) -> str | None:
+    first = predicate.lower().split()[0] if predicate else ""
+    if first in {"is", "are", "has", "have", "does", "do"}:
+        return "present"
+    if first in {"was", "were", "did"} or first in synonyms.irregular or first.endswith("ed"):
+        return "past"
+    return "present" if first.endswith("s") else None
+
+
+def _is_passive(predicate: str, lemma: str | None, object_: str) -> bool:
+    """Tell whether the subject suffers; a lone participle ("founded in 1957") is passive before a preposition."""
+    if lemma == "be":
+        return False
+    return _PASSIVE.search(predicate) is not None or (
+        predicate.lower() in _BARE_PARTICIPLES
+        and re.match(r"\s*(?:in|on|by|at|under|with|during|$)\b|\s*$", object_) is not None
+    )
+
+
+def _leading_id(text: str) -> str | None:
+    match = re.match(r"\s*(?:the\s+)?@(\w+)(?!\s*['’])", text, re.I)
+    return None if match is None else match[1]
+
+
 def _replaced(text: str | None, spans: Sequence[Span]) -> str:
+    """Put ids in the place of names, longest first, and blanks in that of dates. Words, not places, are looked for:
+    a role may leave out a stretch of its sentence."""
     if text is None:
         return ""
-    done, out = 0, []
-    for start, end, what in sorted(spans, key=lambda span: (span[0], -span[1])):
-        if start >= done:
-            out.append(text[done:start])
-            out.append(f" @{what} " if what else " ")
-            done = end
-    return "".join([*out, text[done:]])
+    for words, what in sorted(set(spans), key=lambda span: (-len(span[0]), span)):
+        text = re.sub(rf"(?<![\w@]){re.escape(words)}(?!\w)", f" @{what} " if what else " ", text)
+    return text
 
 
 def _sense(lemma: str, predicate: str, object_: str, synonyms: Synonyms) -> tuple[str, frozenset[str], bool]:
-    lemma = lemma.lower()
     words = predicate.lower().split()
-    if len(words) > 1 and words[-1] in {"up", "out", "off", "down", "place"}:
+    verb = words[-2] if len(words) > 1 and words[-1] in _PARTICLES else words[-1] if words else ""
+    lemma = synonyms.lemma_of.get(verb, lemma.lower())
+    if len(words) > 1 and words[-1] in _PARTICLES:
         lemma = lemma if lemma.endswith(words[-1]) else f"{lemma} {words[-1]}"
     if lemma in synonyms.light_verbs:
         for token in _TOKEN.findall(object_)[:4]:
@@ -375,6 +422,7 @@ def resolve_claims(frames: Mapping[str, Frame], *, policy: Policy, judgements: S
             links.append(Link.of(one.form_id, other.form_id, value, detail))
         elif len(against) == 1:
             contrary.append((one, other, next(iter(against))))
+    contrary.extend((*_at_two_dates(ordered, policy.synonyms), *_denied(ordered)))
     unsure = _unsure(links, frames)
     kept = [link for link in links if link.first not in unsure and link.second not in unsure]
 
@@ -383,6 +431,33 @@ def resolve_claims(frames: Mapping[str, Frame], *, policy: Policy, judgements: S
 
     clusters = cluster("claims", dict.fromkeys(frames, 0), kept, judgements=judgements, allowed=allowed)
     return Compared(clusters, tuple(contrary))
+
+
+def _at_two_dates(frames: Sequence[Frame], synonyms: Synonyms) -> Iterator[tuple[Frame, Frame, str]]:
+    """Yield what happens once to one record, said with two dates, in whatever other words."""
+    events: dict[tuple[str, str], list[Frame]] = defaultdict(list)
+    for frame in frames:
+        group = synonyms.by_sense.get(frame.sense)
+        if group is not None and group.once and frame.patient is not None and len(frame.dates) == 1 and not frame.loose:
+            events[frame.sense, frame.patient].append(frame)
+    for some in events.values():
+        for one, other in combinations(some, 2) if len(some) <= _LARGE_BLOCK else pairwise(some):
+            named = one.agents and other.agents
+            if one.agents == other.agents or not (named or synonyms.by_sense[one.sense].by_each):
+                yield one, other, "different_dates"
+
+
+def _denied(frames: Sequence[Frame]) -> Iterator[tuple[Frame, Frame, str]]:
+    """Yield what somebody is said never to have done to a record, and to have done."""
+    deeds: dict[tuple[str, str, frozenset[str]], list[Frame]] = defaultdict(list)
+    for frame in frames:
+        if frame.patient is not None and frame.agents and not frame.loose:
+            deeds[frame.sense, frame.patient, frame.agents].append(frame)
+    for some in deeds.values():
+        never = [f for f in some if f.polarity == "negated" and not f.dates and f.object == {f"@{f.patient}"}]
+        yield from (
+            (one, other, "different_polarity") for one in never for other in some if other.polarity == "affirmed"
+        )
 
 
 def _unsure(links: Sequence[Link], frames: Mapping[str, Frame]) -> set[str]:

@@ -37,7 +37,12 @@ def claim_conflicts(
         if said is None or rows[0] is None or rows[1] is None or rows[0] == rows[1]:
             continue
         field, reason, values = said
-        key = (field, reason, (one.sense,), tuple(sorted(one.names)))
+        key = (
+            field,
+            reason,
+            (one.sense,),
+            (one.patient,) if one.patient and field == "dates" else tuple(sorted(one.names)),
+        )
         for row, value in zip(rows, values, strict=True):
             groups[key].setdefault(str(row), set()).add(value)
     for (field, reason, _, _), by_row in sorted(groups.items()):
@@ -57,7 +62,11 @@ def _contradiction(one: Frame, other: Frame, veto: str, synonyms: Synonyms) -> t
         (a,), (b,) = one.dates, other.dates
         if disjoint(a, b):
             return "dates", f"it happens once ({one.sense}) and the dates exclude each other", (_shown(a), _shown(b))
-    if veto == "different_numbers" and one.tense == other.tense and _numbers_differ(one.numbers, other.numbers):
+    if (
+        veto == "different_numbers"
+        and (one.tense == other.tense or None in (one.tense, other.tense))
+        and _numbers_differ(one.numbers, other.numbers)
+    ):
         return "object", "two numbers for one quantity", (_numbers(one.numbers), _numbers(other.numbers))
     return None
 

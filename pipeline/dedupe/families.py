@@ -51,13 +51,12 @@ def find_families(articles: pa.Table, units: pa.Table, *, policy: FamilyPolicy) 
         units: columns article_id, ordinal, kind, text.
     """
     sentences = _sentences(articles, units)
-    furniture = find_furniture(sentences, policy)
     same = _whole(sentences)
-    texts = {
-        one: _Text(kept, shingles(" ".join(kept).split(), policy.shingle_words))
-        for one in same
-        if (kept := tuple(s for s in sentences[one] if s not in furniture)) or True
-    }
+    texts = {one: _text(sentences[one], policy) for one in same}
+    heads = _near_copies(texts, policy)
+    furniture = find_furniture(sentences, heads, policy)
+    if furniture:
+        texts = {one: _text([s for s in sentences[one] if s not in furniture], policy) for one in same}
     links = [
         Link.of(first, other, 1.0, "same words") for first, others in same.items() for other in others if other != first
     ]
@@ -88,17 +87,38 @@ def _whole(sentences: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
     return {group[0]: group for group in groups.values()}
 
 
-def find_furniture(sentences: Mapping[str, Sequence[str]], policy: FamilyPolicy) -> set[str]:
-    """Return the sentences that stand in many articles which are mostly made of other sentences."""
+def _text(sentences: Sequence[str], policy: FamilyPolicy) -> _Text:
+    return _Text(tuple(sentences), shingles(" ".join(sentences).split(), policy.shingle_words))
+
+
+def _near_copies(texts: Mapping[str, _Text], policy: FamilyPolicy) -> dict[str, str | None]:
+    """Group what repeats each other nearly whole, so that many copies of one article do not make its text furniture."""
+    links = []
+    for one, other in sorted(set(_by_shingles(texts, policy))):
+        shared, _ = jaccard(texts[one].shingles, texts[other].shingles)
+        if shared >= policy.repeats:
+            links.append(Link.of(one, other, shared, ""))
+    return cluster("articles", dict.fromkeys(texts, 0), links).rows
+
+
+def find_furniture(
+    sentences: Mapping[str, Sequence[str]], heads: Mapping[str, str | None], policy: FamilyPolicy
+) -> set[str]:
+    """Return the sentences that stand in many articles which are mostly made of other sentences.
+
+    Args:
+        heads: article → the head of its near copies; copies count once.
+    """
     holders: dict[str, set[str]] = defaultdict(set)
-    for article_id, some in sentences.items():
-        for sentence in some:
-            holders[sentence].add(article_id)
+    for article_id, head in heads.items():
+        for sentence in sentences[article_id]:
+            holders[sentence].add(head or article_id)
     frequent = {sentence for sentence, some in holders.items() if len(some) >= policy.furniture_articles}
     share: dict[str, float] = {}
-    for article_id, some in sentences.items():
-        total = sum(s.count(" ") + 1 for s in some)
-        share[article_id] = sum(s.count(" ") + 1 for s in some if s in frequent) / max(total, 1)
+    for article_id in heads:
+        some_ = sentences[article_id]
+        total = sum(s.count(" ") + 1 for s in some_)
+        share[article_id] = sum(s.count(" ") + 1 for s in some_ if s in frequent) / max(total, 1)
     return {s for s in frequent if median(share[one] for one in holders[s]) < policy.furniture_share}
 
 

@@ -89,6 +89,7 @@ class _Sense(BaseModel):
     nouns: tuple[str, ...] = ()
     converse: tuple[str, ...] = ()
     once: bool = False
+    by_each: bool = False
     either_way: bool = False
 
 
@@ -96,6 +97,7 @@ class Synonyms(BaseModel):
     """Predicates and words that say the same."""
 
     model_config = _STRICT
+    irregular: dict[str, str]
     light_verbs: frozenset[str]
     senses: tuple[_Sense, ...]
     words: tuple[tuple[str, ...], ...]
@@ -104,6 +106,13 @@ class Synonyms(BaseModel):
     def of_verb(self) -> dict[str, _Sense]:
         """Lemma → its group."""
         return {verb: group for group in self.senses for verb in (*group.verbs, *group.converse)}
+
+    @cached_property
+    def lemma_of(self) -> dict[str, str]:
+        """Every form of a verb of the table → its lemma; a lemmatizer may not know the rarer ones."""
+        verbs = {verb for verb in (*self.of_verb, *self.light_verbs) if " " not in verb}
+        found = {form: verb for verb in sorted(verbs) for form in _forms_of(verb)}
+        return {**found, **self.irregular}
 
     @cached_property
     def of_noun(self) -> dict[str, _Sense]:
@@ -119,6 +128,14 @@ class Synonyms(BaseModel):
     def of_word(self) -> dict[str, str]:
         """Word or phrase → the one that stands for all of its group."""
         return {word: group[0] for group in self.words for word in group[1:]}
+
+
+def _forms_of(verb: str) -> tuple[str, ...]:
+    stem = verb[:-1] if verb.endswith("e") else verb
+    if verb.endswith("y") and verb[-2] not in "aeiou":
+        return verb, f"{verb[:-1]}ies", f"{verb[:-1]}ied", f"{verb}ing"
+    twice = f"{verb}{verb[-1]}"
+    return verb, f"{verb}s", f"{verb}es", f"{stem}ed", f"{stem}ing", f"{twice}ed", f"{twice}ing"
 
 
 @dataclass(frozen=True, slots=True)

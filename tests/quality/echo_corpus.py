@@ -24,10 +24,27 @@ from pipeline.offsets import OffsetMap
 from pipeline.records import Article, DateRecord, Evidence, Organization, Proposition, Related, Unit
 
 SORTS = ("copy", "shuffled", "renamed", "spun", "lifted", "echo", "contrary", "distractor")
-MONTHS = "January February March April May June July August September October November December".split()
-ONSETS, VOWELS, CODAS = "b d f g k l m n p r s t v z br dr kl st".split(), "a e i o u".split(), "l m n r s t x".split()
-TOPICS = "Fisheries Harbour Transit Energy Forestry Mining Railway Customs Weather Radio".split()
-BODIES = "Council Agency Bureau Commission Institute Authority".split()
+MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
+ONSETS, VOWELS, CODAS = (
+    ["b", "d", "f", "g", "k", "l", "m", "n", "p", "r", "s", "t", "v", "z", "br", "dr", "kl", "st"],
+    ["a", "e", "i", "o", "u"],
+    ["l", "m", "n", "r", "s", "t", "x"],
+)
+TOPICS = ["Fisheries", "Harbour", "Transit", "Energy", "Forestry", "Mining", "Railway", "Customs", "Weather", "Radio"]
+BODIES = ["Council", "Agency", "Bureau", "Commission", "Institute", "Authority"]
 FIRST_NAMES = ("Danube", "Baltic", "Andean", "Alpine", "Coastal")
 
 
@@ -195,11 +212,13 @@ class Maker:
         self.echoes.contrary.add(number)
         day, count = day.replace(year=day.year + self.dice.randint(1, 9)), count + self.dice.randint(1, 20)
         said = self.say((number, kind, name, day, count, thing))
-        return Said(**{**{slot: getattr(said, slot) for slot in said.__dataclass_fields__}, "truth": (number, "contrary")})
+        return Said(
+            **{**{slot: getattr(said, slot) for slot in said.__dataclass_fields__}, "truth": (number, "contrary")}
+        )
 
     def distract(self, fact: tuple[int, str, str, date, int, str]) -> Said:
         """Say something else that looks alike: attributed, hedged, of another thing."""
-        number, kind, name, day, count, thing = fact
+        number, kind, name, day, count, _thing = fact
         way = self.dice.choice(("attribution", "modality", "thing"))
         if way == "attribution":
             return self.say(fact, attribution="Observers")
@@ -237,7 +256,7 @@ class Maker:
                 found.append(self.proposition(unit, one, bodies, dates))
                 self.echoes.truth[article_id, len(found) - 1] = one.truth
         organizations = tuple(
-            Organization(name, self.bodies.get(name) if self.dice.random() < 0.5 else None, (), "other",
+            Organization(name, self.bodies.get(name), (), "other",
                          tuple(evidence))
             for name, evidence in bodies.items()
         )  # fmt: skip
@@ -287,9 +306,7 @@ class Maker:
 
 def _date(day: date, shown: str, evidence: tuple[Evidence, ...]) -> DateRecord:
     if len(shown) == 4:
-        return DateRecord(
-            shown, shown, "DATE", date(day.year, 1, 1), date(day.year, 12, 31), "year", None, evidence
-        )
+        return DateRecord(shown, shown, "DATE", date(day.year, 1, 1), date(day.year, 12, 31), "year", None, evidence)
     return DateRecord(day.isoformat(), day.isoformat(), "DATE", day, day, "day", None, evidence)
 
 
