@@ -51,7 +51,7 @@ def _parts(block: Block, previous: Block | None, rules: ResidueRules) -> Iterato
 
 
 def _any(block: Block, rules: ResidueRules) -> bool:
-    return len(block.text) > 400 and any(rules.disclosure.discloses(block.text[a:b]) for a, b in split(block.text))
+    return any(rules.disclosure.discloses(block.text[a:b]) for a, b in split(block.text))
 
 
 def _cut(block: Block, start: int, end: int) -> Block:
