@@ -27,6 +27,7 @@ _RELATIVE = frozenset({"who", "which", "that", "whom", "whose", "where"})
 _LOOSE = frozenset({"punct", "cc", "mark", "discourse", "vocative", "dep"})
 _CLAUSES = frozenset({"advcl", "acl", "acl:relcl", "parataxis", "ccomp", "advcl:relcl"})
 _EXAMPLES = {"such": "such as", "including": "including", "like": "like", "include": "including"}
+_INSIDE_NAME = frozenset({"det", "compound", "amod", "flat", "nummod", "nmod:poss", "case"})
 _MAX_DEPTH = 200
 
 
@@ -98,7 +99,7 @@ class _Tree:
 
     def phrase(self, tokens: list[int], head: int) -> Phrase | None:
         """Join tokens as they stand in the text; punctuation at the edges and before gaps goes."""
-        tokens = self._trim(tokens)
+        tokens = self._trim(self._filled(tokens))
         if not tokens:
             return None
         parts: list[str] = []
@@ -109,8 +110,18 @@ class _Tree:
                 parts.append(" ")
             follows = place + 1 < len(tokens) and tokens[place + 1] == token + 1
             parts.append(self.words[token] + (self.doc[token].whitespace_ if follows else ""))
-        end = tokens[-1]
-        return Phrase("".join(parts).strip(), self.start[tokens[0]], self.start[end] + len(self.words[end]), head)
+        first, last = min(tokens), max(tokens)
+        return Phrase("".join(parts).strip(), self.start[first], self.start[last] + len(self.words[last]), head)
+
+    def _filled(self, tokens: list[int]) -> list[int]:
+        """Put back brackets, hyphens and quotes that stand between two words of the phrase."""
+        filled: list[int] = []
+        for token in tokens:
+            gap = range(filled[-1] + 1, token) if filled else range(0)
+            if 0 < len(gap) <= 2 and all(self.dep[at] == "punct" and self.words[at] not in ",;:" for at in gap):
+                filled.extend(gap)
+            filled.append(token)
+        return filled
 
     def _trim(self, tokens: list[int]) -> list[int]:
         first, last = 0, len(tokens)
@@ -154,6 +165,7 @@ class _Reader:
         self.tree = tree
         self.rules = rules
         self.own = frozenset(token for token in range(len(tree.words)) if self._stands_alone(token))
+        self.sources = dict(self._sources())
         self.leaving = frozenset(token for token in self.own if tree.dep[token] != "conj")
 
     # What is a clause -------------------------------------------------------------------------------------------
@@ -215,7 +227,8 @@ class _Reader:
     def _is_control(self, token: int) -> bool:
         """A further verb under an open complement: "aimed to deter and to punish"."""
         tree = self.tree
-        return tree.dep[token] == "conj" and tree.dep[tree.head[token]] == "xcomp"
+        governed = tree.dep[token] == "conj" and tree.dep[tree.head[token]] == "xcomp"
+        return governed and tree.first(token, *SUBJECTS) is None
 
     # Roles ------------------------------------------------------------------------------------------------------
 
@@ -243,13 +256,17 @@ class _Reader:
             rule_id=rule,
             subject=tree.phrase(self._noun_phrase(subject), subject),
             predicate=tree.phrase(predicate_tokens, content),
-            object=tree.phrase(sorted({*antecedent, *objects}), content),
+            object=tree.phrase(self._ordered({*antecedent, *objects}, token), content),
             lemma=tree.lemma[content],
             polarity=polarity(cues),
             modality=modality(cues, self.rules),
             attribution=agent,
             head=token,
         )
+
+    def _ordered(self, tokens: set[int], token: int) -> list[int]:
+        """In the order of the text, but what stands in front of the clause ("In 1998, …") last."""
+        return sorted(tokens, key=lambda at: (at < token, at))
 
     def _is_aside(self, token: int) -> bool:
         """ "…, officials say, …": the speaker of the clause around it."""
@@ -423,8 +440,26 @@ class _Reader:
         """ "However", "also", "then" in front say how the sentence goes on, not what it asserts."""
         return self.tree.dep[token] == "advmod" and token < content and self.tree.pos[token] == "ADV"
 
+    def _sources(self) -> Iterator[tuple[int, int]]:
+        """Yield the clause and the speaker of each "according to X", found by its words, which parses often miss."""
+        tree = self.tree
+        for at in range(len(tree.words) - 2):
+            if tree.lower[at] not in self.rules.attribution.prepositions or tree.lower[at + 1] != "to":
+                continue
+            speaker, steps = at + 2, 0
+            while speaker < tree.head[speaker] and tree.dep[speaker] in _INSIDE_NAME and steps < _MAX_DEPTH:
+                speaker, steps = tree.head[speaker], steps + 1
+            clause, steps = speaker, 0
+            while tree.head[clause] != clause and (steps == 0 or not self._is_predicate(clause)) and steps < _MAX_DEPTH:
+                clause, steps = tree.head[clause], steps + 1
+            yield clause, speaker
+
     def _attribution(self, token: int) -> Phrase | None:
         tree = self.tree
+        speaker_of = self.sources.get(token)
+        if speaker_of is not None:
+            phrase = [at for at in self._noun_phrase(speaker_of) if tree.lower[at] not in {"according", "to"}]
+            return tree.phrase(phrase, speaker_of)
         for child in tree.children[token]:
             case = tree.first(child, "case")
             if (
