@@ -51,7 +51,7 @@ _SIGNED = re.compile(
 )
 
 
-_LOOSE = frozenset({"programme", "partnership", "framework", "strategy"})  # kinds whose heads also name bodies
+_LOOSE = frozenset({"programme", "partnership"})  # kinds whose heads also name bodies
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +155,7 @@ class _Article:
                 and (end - start > len(one.text) or one.kind in _LOOSE)
                 for label, start, end in over
             )
-            body = body and one.rule_id != "agreements.read_defined_acronym"
+            body = body and one.rule_id not in {"agreements.read_defined_acronym", "agreements.read_lexicon"}
             guessed = one.named and not backed and one.unit in headings and compare_name(one.text) not in said
             if not (one.named and (self._is_body(one, backed) or (body and not backed) or guessed)):
                 kept.append(one)

@@ -33,6 +33,9 @@ __all__ = ["Rules", "find_agreements", "load_rules"]
 DETECTORS = {name: f"recognize.agreements.{name}/{__version__}" for name in ("rules", "lexicon", "model")}
 _PROVISION = re.compile(r"(?:Article|Annex|Chapter|Section|Schedule|Appendix|Title) (?:\d|[IVX]+\b)")
 _PAIR = r"(?:[A-Z][\w.]*[–—-][A-Z][\w.]*\s)?"  # "EU–Japan" before an acronym
+_SUBJECT_OF = re.compile(
+    r"\b(?:agreements?|deals?|treat(?:y|ies)|pacts?|accords?) (?:on|for|concerning) (?:[a-z]+ ){0,3}$"
+)
 _PRIORITY = ("lexicon", "rules", "model")
 
 
@@ -57,7 +60,8 @@ def find_agreements(
     for unit, doc in pairs:
         named = _choose([*found[unit.ordinal], *_taken_up(unit.text, defined)])
         taken = [(item.start, item.end) for item in named]
-        phrases = [item for item in _prefer_model(_unnamed(unit.text, doc, rules, taken)) if _free(item, taken)]
+        phrases = _prefer_model(unit.text, _unnamed(unit.text, doc, rules, taken))
+        phrases = [item for item in phrases if _free(item, taken)]
         phrases = [item for item in phrases if _has_noun(unit.text[item.start : item.end], rules)]
         named = [item for item in named if not _is_generic(unit.text[item.start : item.end], item, rules)]
         mentions += [_mention(unit, item) for item in sorted((*named, *phrases), key=lambda item: item.start)]
@@ -94,7 +98,9 @@ def _of_model(doc: Doc | None, rules: Rules, *, named: bool) -> Iterator[Candida
         while end > span.start + 1 and doc[end - 1].lower_ in SMALL_WORDS:
             end -= 1  # "an agreement on", cut off by the model
         whole = doc[span.start : end]
-        if (span.label_ == "AGR") == named:
+        if (span.label_ == "AGR") == named and not (
+            named and _is_part(doc.text, whole.start_char, whole.end_char, rules)
+        ):
             kind = kind_of(whole.text, rules)
             yield Candidate(whole.start_char, whole.end_char, named, kind, "agreements.read_by_model", 0.8, "model")
 
@@ -126,9 +132,21 @@ def _choose(items: Iterable[Candidate]) -> list[Candidate]:
     return sorted(kept, key=lambda item: item.start)
 
 
-def _prefer_model(items: Iterable[Candidate]) -> list[Candidate]:
-    """Where the model and a rule read the same unnamed instrument, the model knows better where it begins and ends."""
+def _prefer_model(text: str, items: Iterable[Candidate]) -> list[Candidate]:
+    """Where the model and a rule read the same unnamed instrument, the model knows better where it begins and ends.
+
+    Only "status of …" and the like, which it cuts at the "of", are left to the rule.
+    """
     found = list(items)
+    whole = [(item.start, item.end) for item in found if item.detector != "model"]
+    found = [
+        item
+        for item in found
+        if item.detector != "model"
+        or not any(
+            start < item.start and end == item.end and " of " in text[start : item.start] for start, end in whole
+        )
+    ]
     model = [(item.start, item.end) for item in found if item.detector == "model"]
     return _choose(item for item in found if item.detector == "model" or _free(item, model))
 
@@ -143,6 +161,14 @@ def _is_generic(text: str, item: Candidate, rules: Rules) -> bool:
     )
 
 
+def _is_part(text: str, start: int, end: int, rules: Rules) -> bool:
+    """Tell whether a span without a head noun is a party or the subject of an unnamed instrument around it."""
+    if _has_noun(text[start:end], rules):
+        return False
+    joined = text[end : end + 1] in {"–", "-"} or text[max(0, start - 1) : start] in {"–", "-"}
+    return joined or _SUBJECT_OF.search(text, max(0, start - 60), start) is not None
+
+
 def _has_noun(text: str, rules: Rules) -> bool:
     return any(word in rules.kinds for word in re.findall(r"[\w’'-]+", text.lower()))
 
@@ -151,6 +177,7 @@ class _Lexicon:
     """The forms of all instruments by their first word."""
 
     def __init__(self, rules: Rules) -> None:
+        self.bodies = rules.file.words.bodies
         self.by_first: dict[str, list[tuple[tuple[str, ...], Instrument, str]]] = {}
         for instrument in rules.instruments:
             for form in instrument.forms():
@@ -174,6 +201,9 @@ class _Lexicon:
                 at += 1
                 continue
             length, instrument = match
+            if at + length < len(flat) and flat[at + length][0].text in self.bodies:
+                at += 1  # "North Atlantic Treaty Organization" is the body
+                continue
             last = flat[at + length - 1][0]
             end = last.end - 2 if last.text[-2:] in {"'s", "’s"} else last.end
             yield Candidate(token.start, end, True, instrument.kind, "agreements.read_lexicon", 0.95, "lexicon")

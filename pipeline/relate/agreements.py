@@ -7,6 +7,7 @@ instrument's name alone. The date is the one beside the verb of an event, or bes
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -18,8 +19,8 @@ import srsly
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from pipeline.errors import ConfigError
-from pipeline.names import compare_name, display_name
-from pipeline.recognize.agreement_rules import Rules
+from pipeline.names import SMALL_WORDS, compare_name, display_name
+from pipeline.recognize.agreement_rules import Instrument, Rules
 from pipeline.recognize.agreement_rules import load_rules as load_names
 from pipeline.recognize.organizations import abbreviates, is_acronym
 from pipeline.recognize.places import Gazetteer, load_gazetteer
@@ -44,6 +45,9 @@ PATH = Path(__file__).parent.parent / "rules" / "agreement_relations.yml"
 DETECTOR = f"relate.agreements/{__version__}"
 _SUBJECTS = frozenset({"nsubj", "nsubj:outer"})  # a passive subject is made, it does not make
 _NAMES = frozenset({"organization", "place", "nationality"})
+_PARTICIPLE = re.compile(
+    r"(?: \([^)]*\))?,? (?:(?:which )?(?:was|were) (?:\w+ly )?)?(?P<verb>[a-z]+ed|set|made)\b(?P<rest>[^;:.]{0,120})"
+)
 _NEGATED = frozenset({"not", "n't", "never", "no", "neither"})
 
 
@@ -100,12 +104,14 @@ class _Facts:
 def agreement_records(recognized: Recognized, *, rules: AgreementRules) -> tuple[Agreement, ...]:
     """Return the instruments of one article; named mentions of one instrument are one record."""
     reader = _Reader(recognized, rules)
-    groups = _grouped(recognized.agreement_mentions, recognized)
+    groups = _grouped(recognized.agreement_mentions, recognized, rules.names.forms)
     records = [reader.record(mentions) for mentions in groups]
     return tuple(record for record in records if record.named or record.parties)
 
 
-def _grouped(mentions: Sequence[AgreementMention], recognized: Recognized) -> list[list[AgreementMention]]:
+def _grouped(
+    mentions: Sequence[AgreementMention], recognized: Recognized, known: Mapping[str, Instrument]
+) -> list[list[AgreementMention]]:
     """Put named mentions of one instrument together: equal names, a defined acronym, its owner before the name."""
     texts = {unit.ordinal: unit.text for unit in recognized.units}
     parent: dict[str, str] = {}
@@ -124,16 +130,19 @@ def _grouped(mentions: Sequence[AgreementMention], recognized: Recognized) -> li
                 pair = is_acronym(other.text) or is_acronym(one.text)
                 if between == "(" and pair and one.kind != "provision":
                     parent[root(compare_name(other.text))] = root(compare_name(one.text))
+    titles: dict[str, str] = {}
+    for name in names:
+        if name in known:
+            title = compare_name(known[name].title)
+            parent[root(name)] = root(titles.setdefault(title, name))
     for short, one in names.items():
         longer = [
             name
             for name, other in names.items()
             if name != short
+            and not (name in known and short in known)
             and one.kind == other.kind != "provision"
-            and (
-                (" " in short and name.endswith(" " + short))
-                or (is_acronym(one.text) and abbreviates(one.text, other.text))
-            )
+            and (_leaves_out(short, name) or (is_acronym(one.text) and abbreviates(one.text, other.text)))
         ]
         if len({root(name) for name in longer}) == 1 and root(longer[0]) != root(short):
             parent[root(short)] = root(longer[0])
@@ -142,6 +151,13 @@ def _grouped(mentions: Sequence[AgreementMention], recognized: Recognized) -> li
         key = root(compare_name(one.text)) if one.named else f"#{at}"
         groups.setdefault(key, []).append(one)
     return list(groups.values())
+
+
+def _leaves_out(short: str, name: str) -> bool:
+    """Tell whether `short` is `name` without its owner: not "Partnership" of "Agreement for Partnership"."""
+    if " " not in short or not name.endswith(" " + short):
+        return False
+    return name[: -len(short)].split()[-1] not in SMALL_WORDS
 
 
 class _Reader:
@@ -232,6 +248,10 @@ class _Reader:
         for word in span:
             verbs += [child for child in word.children if child.i >= span.end and child.dep_.startswith("acl")]
         self._of_verbs(mention, doc, span, verbs, facts)
+        if not facts.events:
+            self._after_name(mention, doc, facts)
+        if not mention.named and not facts.parties:
+            self._of_sentence(mention, doc, facts)
         if not any(date for _, date, _ in facts.events):
             self._date_beside(mention, doc, facts)
         return facts
@@ -439,6 +459,37 @@ class _Reader:
                             "in_force": "in_force",
                         }
                         facts.events.append((event[meaning], record, support))
+
+    def _after_name(self, mention: AgreementMention, doc: Doc, facts: _Facts) -> None:
+        """A participle right after the name, where the parse hangs it elsewhere: "X, adopted by Y leaders in 2014"."""
+        match = _PARTICIPLE.match(doc.text, mention.end)
+        if match is None:
+            return
+        verb = doc.char_span(match.start("verb"), match.end("verb"), alignment_mode="expand")
+        event = None if verb is None else self.rules.relations.event_of(verb.root.lemma_.lower())
+        if event is None:
+            return
+        start, end = match.span("rest")
+        found = [one for one in self.named[mention.unit] if start <= one.start and one.end <= end]
+        by = doc.text.find("by ", start, end)
+        if by >= 0:
+            near = [one for one in found if one.label in _NAMES and one.start <= by + 7]
+            self._add(mention, iter(near), facts, "agreements.party_of_verb")
+        dates = [self.recognized.dates[one.record] for one in found if one.label == "date" and one.record is not None]
+        date = next((date for date in dates if date.edtf is not None), None)
+        support = Evidence(mention.unit, *match.span("verb"), "agreements.read_event", DETECTOR, 0.7, "event", event)
+        facts.events.append((event, date, support))
+
+    def _of_sentence(self, mention: AgreementMention, doc: Doc, facts: _Facts) -> None:
+        """The names before an unnamed instrument and a verb of making, where no closer tie is seen."""
+        clause = max(doc.text.rfind(mark, 0, mention.start) for mark in (";", ":")) + 1
+        names = [one for one in self.named[mention.unit] if one.label in _NAMES and one.end <= mention.start]
+        names = [one for one in names if one.start >= clause]
+        verbs = [word for word in doc if word.pos_ in {"VERB", "AUX"} and word.idx < mention.start]
+        making = [word for word in verbs if word.lemma_.lower() in self.rules.relations.making]
+        if making and 1 <= len(names) <= 4:
+            before = [one for one in names if one.end <= making[-1].idx]
+            self._add(mention, iter(before), facts, "agreements.party_of_verb")
 
     def _date_beside(self, mention: AgreementMention, doc: Doc, facts: _Facts) -> None:
         """ "the 1994 X", "X of 15 April 1994", "X (1994)", "X in 2007"."""
