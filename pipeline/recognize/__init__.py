@@ -170,7 +170,7 @@ class _Article:
         before, after = text[max(0, mention.start - 40) : mention.start], text[mention.end : mention.end + 40]
         if body.treaty:
             return not _SIGNED.search(before + " … " + after)
-        return not backed
+        return not backed or (is_acronym(mention.text) and body.kind in {"intergovernmental", "alliance", "court"})
 
     def _readings(
         self, instruments: Sequence[AgreementMention]

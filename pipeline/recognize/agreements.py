@@ -60,9 +60,8 @@ def find_agreements(
     for unit, doc in pairs:
         named = _choose([*found[unit.ordinal], *_taken_up(unit.text, defined)])
         taken = [(item.start, item.end) for item in named]
-        phrases = _prefer_model(unit.text, _unnamed(unit.text, doc, rules, taken))
+        phrases = _prefer_model(unit.text, _unnamed(unit.text, doc, rules, taken), rules)
         phrases = [item for item in phrases if _free(item, taken)]
-        phrases = [item for item in phrases if _has_noun(unit.text[item.start : item.end], rules)]
         named = [item for item in named if not _is_generic(unit.text[item.start : item.end], item, rules)]
         mentions += [_mention(unit, item) for item in sorted((*named, *phrases), key=lambda item: item.start)]
     return mentions
@@ -132,12 +131,12 @@ def _choose(items: Iterable[Candidate]) -> list[Candidate]:
     return sorted(kept, key=lambda item: item.start)
 
 
-def _prefer_model(text: str, items: Iterable[Candidate]) -> list[Candidate]:
+def _prefer_model(text: str, items: Iterable[Candidate], rules: Rules) -> list[Candidate]:
     """Where the model and a rule read the same unnamed instrument, the model knows better where it begins and ends.
 
     Only "status of …" and the like, which it cuts at the "of", are left to the rule.
     """
-    found = list(items)
+    found = [item for item in items if _has_noun(text[item.start : item.end], rules)]
     whole = [(item.start, item.end) for item in found if item.detector != "model"]
     found = [
         item
