@@ -365,9 +365,9 @@ class _Reader:
             lemma = one.lemma_.lower()
             event = self._event_phrase(one) or rules.event_of(lemma)
             if lemma in rules.uniting:
-                for child in one.children:
-                    if child.dep_ in {"obj", "obl"} and mention.start not in _stretch(child):
-                        self._add(mention, self._phrase(mention.unit, child), facts, "agreements.party_united")
+                end = self._clause_end(one)
+                found = self._within(mention.unit, one.idx + len(one), end)
+                self._add(mention, found, facts, "agreements.party_united")
             makes = lemma in rules.making or event is not None
             date = self._date_of(mention, doc, one)
             if not makes and date is None:
@@ -395,6 +395,14 @@ class _Reader:
                 facts.status = "planned"
             elif event == "terminated":
                 facts.status = "expired"
+
+    @staticmethod
+    def _clause_end(verb: Token) -> int:
+        """Where the next verb with a clause of its own begins (character): its objects stand before that."""
+        for token in verb.doc[verb.i + 1 :]:
+            if token.pos_ in {"VERB", "AUX"}:
+                return token.idx
+        return len(verb.doc.text)
 
     def _event_phrase(self, verb: Token) -> AgreementEvent | None:
         """ "entered into force", "took effect": a light verb with its noun."""
