@@ -136,7 +136,7 @@ def cross(scores: Tensor, wanted: Tensor) -> Tensor:
 
 def usual_labels(rows: list[dict[str, list[int]]]) -> dict[int, dict[str, int]]:
     """Return piece → tag and part of speech, for pieces seen often and nearly always with the same."""
-    seen: dict[str, dict[int, Counter[int]]] = {"tags": defaultdict(Counter), "pos": defaultdict(Counter)}
+    seen: dict[str, dict[int, Counter[int]]] = {name: defaultdict(Counter) for name in ("tags", "pos", "deps")}
     for row in rows:
         for name, counts in seen.items():
             for first, label in zip(row["first"], row[name], strict=True):
@@ -182,6 +182,9 @@ def teach(teacher: Network, rows: list[dict[str, list[int]]], usual: dict[int, d
             labels = teacher.labels(dep, head).argmax(-1)
             row["heads"] = heads.masked_fill(~sure["arcs"][at, :n], -100).tolist()
             row["deps"] = labels.masked_fill(~sure["arcs"][at, :n], -100).tolist()
+            for number, fixed in enumerate(closed):  # the head of a word with a wrong label is not trusted either
+                if row["deps"][number] not in (-100, fixed.get("deps", row["deps"][number])):
+                    row["heads"][number] = row["deps"][number] = -100
 
 
 WEIGHTS = {
