@@ -96,12 +96,23 @@ def _of_model(doc: Doc | None, rules: Rules, *, named: bool) -> Iterator[Candida
         end = span.end
         while end > span.start + 1 and doc[end - 1].lower_ in SMALL_WORDS:
             end -= 1  # "an agreement on", cut off by the model
-        whole = doc[span.start : end]
+        begin = span.start
+        if span.label_ == "AGR":  # "Peru's Lima Strategy": the owner stands before the name
+            owners = [word.i for word in doc[span.start : end - 1] if word.lower_ in {"'s", "’s"}]
+            begin = (
+                owners[0] + 1 if owners and owners[0] - span.start <= 3 and _owns(doc[owners[0] - 1].text) else begin
+            )
+        whole = doc[begin:end]
         if (span.label_ == "AGR") == named and not (
             named and _is_part(doc.text, whole.start_char, whole.end_char, rules)
         ):
             kind = kind_of(whole.text, rules)
             yield Candidate(whole.start_char, whole.end_char, named, kind, "agreements.read_by_model", 0.8, "model")
+
+
+def _owns(word: str) -> bool:
+    """Tell whether a possessor is a body or state and not part of a title ("Women's Convention")."""
+    return word.lower() not in {"women", "children", "men", "people", "peoples", "seafarers", "workers"}
 
 
 def kind_of(name: str, rules: Rules) -> AgreementKind:

@@ -45,6 +45,9 @@ PATH = Path(__file__).parent.parent / "rules" / "agreement_relations.yml"
 DETECTOR = f"relate.agreements/{__version__}"
 _SUBJECTS = frozenset({"nsubj", "nsubj:outer"})  # a passive subject is made, it does not make
 _NAMES = frozenset({"organization", "place", "nationality"})
+_KNOWN_AS = re.compile(
+    r",? (?:(?:better|also|commonly|widely) )?(?:known as|called|dubbed|named|nicknamed) (?:the )?[\"“‘']?"
+)
 _PARTICIPLE = re.compile(
     r"(?: \([^)]*\))?,? (?:(?:which )?(?:was|were) (?:\w+ly )?)?(?P<verb>[a-z]+ed|set|made)\b(?P<rest>[^;:.]{0,120})"
 )
@@ -63,6 +66,7 @@ class RelationRules(BaseModel):
     trade: frozenset[str]
     columns: dict[str, tuple[str, ...]]
     planned: frozenset[str]
+    members: frozenset[str]
 
     def event_of(self, lemma: str) -> AgreementEvent | None:
         """Return the event a verb tells."""
@@ -148,9 +152,21 @@ def _grouped(
             parent[root(short)] = root(longer[0])
     groups: dict[str, list[AgreementMention]] = {}
     for at, one in enumerate(mentions):
-        key = root(compare_name(one.text)) if one.named else f"#{at}"
+        key = root(compare_name(one.text)) if one.named else _called(at, mentions, texts)
+        key = root(key) if key in parent else key
         groups.setdefault(key, []).append(one)
     return list(groups.values())
+
+
+def _called(at: int, mentions: Sequence[AgreementMention], texts: Mapping[int, str]) -> str:
+    """The name that follows an unnamed instrument: "an accord of engineers, known as the Lima Pact"."""
+    one = mentions[at]
+    for other in mentions[at + 1 :]:
+        if other.unit != one.unit:
+            break
+        if other.named and _KNOWN_AS.fullmatch(texts[one.unit], one.end, other.start):
+            return compare_name(other.text)
+    return f"#{at}"
 
 
 def _leaves_out(short: str, name: str) -> bool:
@@ -179,8 +195,11 @@ class _Reader:
         order: list[AgreementEvent | None] = [*self.rules.relations.events, None]
         events.sort(key=lambda one: (one[1] is None, order.index(one[0])))
         event, date, support = events[0] if events else (None, None, None)
-        first = mentions[0]
-        forms = sorted({display_name(one.text) for one in mentions}, key=lambda form: (-len(form), form))
+        first = next((one for one in mentions if one.named), mentions[0])
+        forms = sorted(
+            {display_name(one.text) for one in mentions if one.named == first.named},
+            key=lambda form: (-len(form), form),
+        )
         long = [form for form in forms if not is_acronym(form)]
         name = (long or forms)[0] if first.named else None
         acronym = next((form for form in forms if is_acronym(form)), None) if first.named else None
@@ -364,13 +383,14 @@ class _Reader:
         for one in verbs:
             lemma = one.lemma_.lower()
             event = self._event_phrase(one) or rules.event_of(lemma)
-            if lemma in rules.uniting:
+            if lemma in rules.uniting or self._lists_members(mention, one):
                 end = self._clause_end(one)
                 found = self._within(mention.unit, one.idx + len(one), end)
                 self._add(mention, found, facts, "agreements.party_united")
-            makes = lemma in rules.making or event is not None
+            denied = any(child.lower_ in _NEGATED for child in one.children)
+            makes = (lemma in rules.making or event is not None) and not denied
             date = self._date_of(mention, doc, one)
-            if not makes and date is None:
+            if not (makes or denied) and date is None:
                 continue
             for child in one.children:
                 case = next((word.lower_ for word in child.children if word.dep_ == "case"), None)
@@ -389,7 +409,7 @@ class _Reader:
                     date[0].edtf if date else event,
                 )  # fmt: skip
                 facts.events.append((event, date[0] if date else None, support))
-            if any(child.lower_ in _NEGATED for child in one.children):
+            if denied:
                 facts.status = "denied"
             elif any(child.dep_ == "aux" and child.lower_ in rules.planned for child in one.children):
                 facts.status = "planned"
@@ -403,6 +423,15 @@ class _Reader:
             if token.pos_ in {"VERB", "AUX"}:
                 return token.idx
         return len(verb.doc.text)
+
+    def _lists_members(self, mention: AgreementMention, verb: Token) -> bool:
+        """Tell whether the verb says who belongs to the instrument: "Members of X include A and B"."""
+        return verb.lemma_.lower() in {"include", "be"} and any(
+            child.dep_ in _SUBJECTS
+            and child.lemma_.lower() in self.rules.relations.members
+            and mention.start in _stretch(child)
+            for child in verb.children
+        )
 
     def _event_phrase(self, verb: Token) -> AgreementEvent | None:
         """ "entered into force", "took effect": a light verb with its noun."""

@@ -1,0 +1,82 @@
+"""Parties, events, dates and status of instruments, from sentences read by the model that ships."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline import extract
+from pipeline.relate.agreements import load_rules
+
+CASES = [
+    (
+        "The Lima Pact was signed by Peru, Chile and Brazil on 3 May 1999.",
+        "Lima Pact",
+        "Brazil Chile Peru",
+        "signed",
+        "1999-05-03",
+        "asserted",
+    ),
+    ("Peru and Chile signed the Treaty of Lima in 1999.", "Treaty of Lima", "Chile Peru", "signed", "1999", "asserted"),
+    ("The Lima Pact unites Peru with Chile and Brazil.", "Lima Pact", "Brazil Chile Peru", None, None, "asserted"),
+    (
+        "Members of the Lima Pact include Peru, Chile and Brazil.",
+        "Lima Pact",
+        "Brazil Chile Peru",
+        None,
+        None,
+        "asserted",
+    ),
+    ("Peru and Chile will sign the Lima Treaty in 2031.", "Lima Treaty", "Chile Peru", "signed", "2031", "planned"),
+    ("Peru never ratified the Lima Treaty.", "Lima Treaty", "", None, None, "denied"),
+    ("The Lima Convention entered into force in May 2001.", "Lima Convention", "", "in_force", "2001-05", "asserted"),
+    (
+        "A second fisheries agreement between Peru and Chile was signed in 2007.",
+        None,
+        "Chile Peru",
+        "signed",
+        "2007",
+        "asserted",
+    ),
+    (
+        "The border accord between Indian and Japanese officials was signed in 2007.",
+        None,
+        "India Japan",
+        "signed",
+        "2007",
+        "asserted",
+    ),
+]
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(("text", "name", "parties", "event", "date", "status"), CASES)
+def test_record(text: str, name: str | None, parties: str, event: str | None, date: str | None, status: str) -> None:
+    tables = extract(text, media_type="text/plain")
+    [record] = tables["agreements"]
+    assert (record.name, record.event, record.date, record.status) == (name, event, date, status)
+    assert " ".join(sorted(party.name for party in record.parties)) == parties
+    own = [row for row in tables["evidence"] if row.table == "agreements"]
+    assert {row.value for row in own if row.field == "parties"} == {party.name for party in record.parties}
+
+
+@pytest.mark.model
+def test_one_instrument_in_other_words_is_one_record() -> None:
+    text = "The Nuclear Non-Proliferation Treaty was signed on 1 July 1968.\n\nPeru joined the NPT early."
+    [record] = extract(text, media_type="text/plain")["agreements"]
+    assert record.n_mentions == 2
+    assert (record.date, record.acronym) == ("1968-07-01", "NPT")
+
+
+@pytest.mark.model
+def test_two_agreements_of_the_same_parties_stay_two() -> None:
+    text = (
+        "A fisheries agreement between Peru and Chile was signed in 1972.\n\n"
+        "A fisheries agreement between Peru and Chile was signed in 1985."
+    )
+    records = extract(text, media_type="text/plain")["agreements"]
+    assert sorted(str(record.date) for record in records) == ["1972", "1985"]
+
+
+def test_events_do_not_share_verbs() -> None:
+    verbs = [verb for verbs in load_rules().relations.events.values() for verb in verbs]
+    assert len(verbs) == len(set(verbs))
