@@ -179,7 +179,7 @@ class Maker:
         return self.facts, kind, name, day, self.dice.randint(21, 900), self._word()
 
     def say(self, fact: tuple[int, str, str, date, int, str], *, plain: bool = False, **changes: object) -> Said:
-        """Put a fact into words: the full name and the exact date if `plain`, else any of the ways that mean the same."""
+        """Put a fact into words: the full name and the exact date if `plain`, else any way that means the same."""
         number, kind, name, day, count, thing = fact
         who = name if plain or self.dice.random() < 0.5 else self.bodies[name]
         exact = f"{day.day} {MONTHS[day.month - 1]} {day.year}"
