@@ -17,6 +17,25 @@ from pipeline.records import AgreementKind
 _TOKEN = re.compile(
     r"(?:[^\W\d_]\.){2,}(?:[-–][\w.]*\w)?|\w+(?:\((?:\d+|[a-z])\))+|[\w]+(?:[-–'’.&/][\w]+)*(?:['’](?=\s))?|[^\w\s]"
 )
+_FORMAL = re.compile(
+    r"(?:between|concerning|respecting|regarding|relating to|relative to|about|explanatory of|in respect of|as to"
+    r"|with respect to|supplementary to|additional to|arising|annexed|in the form of|in connexion with|drawn up"
+    r"|(?:further )?(?:extending|amending|modifying|prolonging|constituting|supplementing|terminating|revising"
+    r"|providing|postponing|approving|renewing|replacing|continuing|abolishing|regulating|defining|fixing|designating"
+    r"|settling|granting|deferring|exchanged|recognizing|excluding|leading to)"
+    r"|\(?with (?:an? |the )?(?:Final |Financial )?(?:Protocols?|Exchanges?|Annex|Annexes|Declaration)"
+    r"|to (?:the )?(?:[A-Z][a-z]+ )?(?:Convention|Agreement|Treaty|Protocol|Prolong|Amend|Modify|Extend|Provide)"
+    r"|to articles?|of (?:[A-Z][a-z]+ \d{1,2}|\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]+),? ?\d{4},?"
+    r" (?:between|concerning|respecting|relati|for the|establishing|additional))",
+    re.IGNORECASE,
+)
+_SENTENCE = re.compile(
+    r",? (?:was|were|is|are|has|have|had|will|would|shall|may|might|can|could|remains?|enter(?:s|ed) into|came into"
+    r"|took effect|takes effect|allow(?:s|ed)?|requires?|required|obliges?|obliged|provides|bans|banned|after|until"
+    r"|which|who|that|while|because|when|did|does|and its|since|opened for"
+    r"|(?:signed|concluded|adopted|approved|reached) (?:in|on|by|between))\b"
+    r"|[;:]|\.(?=\s+[A-Z][a-z]|\s*$)| \([A-Z]{2,}\)"
+)
 _ROMAN = re.compile(r"[IVX]{1,5}$")
 _NUMBER = re.compile(r"(?:\d+(?:[/.]\d+)*[A-Z]?|[IVX]{1,5})$")
 _NUMBERED = frozenset(
@@ -187,7 +206,7 @@ class _Reader:
 
     def _kind(self, first: int, head: int, last: int) -> AgreementKind:
         words = [token.text for token in self.tokens[first:last]]
-        if words[head - first] in {"Exchange", "Notes"}:
+        if words[head - first] in {"Exchange", "Exchanges", "Notes"}:
             return "agreement"
         return self.heads[words[head - first]]
 
@@ -199,12 +218,12 @@ class _Reader:
             return None
         first = self._before(at)
         name = self.tokens[head].text
-        last = self._tail(first, head)
+        last = self._formal(first, head, self._tail(first, head))
         before = [token.text for token in self.tokens[first:at]]
         after = self.tokens[head + 1 : last]
         if name == "Act" and not (before and before[-1] in self.words.acts):
             return None
-        if name in {"Exchange", "Notes"} and not re.match(
+        if name in {"Exchange", "Exchanges", "Notes"} and not re.match(
             r"(?:Exchanges? )?(?:of )?(?:Notes|Letters)", " ".join(token.text for token in self.tokens[head:last])
         ):
             return None
@@ -349,6 +368,38 @@ class _Reader:
         while at > 0 and self.tokens[at - 1].capital and self.tokens[at - 1].text not in self.words.openers:
             at -= 1
         return at > 0 and self.tokens[at - 1].lower in {"the", "a", "an", "its", "their"}
+
+    def _formal(self, first: int, head: int, last: int) -> int:
+        """Follow a diplomatic title to the verb of the sentence: "Exchange of Notes between … concerning …".
+
+        Only heads without a name of their own have such titles; "the Paris Agreement concerning trees" has not.
+        """
+        tokens = self.tokens
+        generic = self.words.title_words
+        if not all(token.text in generic or token.text in self.heads for token in tokens[first:head]):
+            return last
+        step = last + 1 if last < len(tokens) and tokens[last].text in {",", "("} else last
+        if last == head + 1 == step and step + 2 < len(tokens) and first == head:
+            plain = tokens[step].text in {"for", "on"} and not tokens[step + 1].text.isdigit()
+            if plain and not any(token.text in self.words.calendar for token in tokens[step : step + 3]):
+                return self._to_verb(head, last, step)
+        if step + 1 >= len(tokens) or _FORMAL.match(self.text, tokens[step].start) is None:
+            return last
+        if (
+            any(token.text in self.heads and token.text not in generic for token in tokens[head + 1 : last])
+            and step > last
+            and first != head
+        ):
+            return last
+        return self._to_verb(head, last, step)
+
+    def _to_verb(self, head: int, last: int, step: int) -> int:
+        tokens = self.tokens
+        stop = _SENTENCE.search(self.text, tokens[step].end)
+        end = len(self.text) if stop is None else stop.start()
+        reached = [at for at in range(last, len(tokens)) if tokens[at].end <= end and tokens[at].text[0].isalnum()]
+        capitals = any(tokens[at].capital for at in (*reached, *range(head + 1, last)))
+        return reached[-1] + 1 if reached and capitals else last
 
     # The tail ----------------------------------------------------------------------------------------------------
 
