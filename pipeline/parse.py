@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.errors import InputError
+from pipeline.model.phrases import join_names
 from pipeline.nlp import parse_units
 from pipeline.records import Parsed, Segmented
 
@@ -25,7 +26,7 @@ def parse_article(segmented: Segmented, *, nlp: Language, model: str) -> Parsed:
         if len(unit.text) > MAX_UNIT:
             message = f"a stretch of {len(unit.text)} characters without an end of sentence: {unit.text[:40]!r}…"
             raise InputError("long_unit", message, stage="parse")
-    docs = iter(parse_units(nlp, [unit.text for unit in kept]))
+    docs = map(join_names, parse_units(nlp, [unit.text for unit in kept]))
     return Parsed(
         article=segmented.article,
         units=segmented.units,
