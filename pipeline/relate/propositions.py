@@ -99,7 +99,7 @@ class _Tree:
 
     def phrase(self, tokens: list[int], head: int) -> Phrase | None:
         """Join tokens as they stand in the text; punctuation at the edges and before gaps goes."""
-        tokens = self._trim(self._filled(tokens))
+        tokens = self._trim(self._balanced(self._filled(tokens)))
         if not tokens:
             return None
         parts: list[str] = []
@@ -112,6 +112,24 @@ class _Tree:
             parts.append(self.words[token] + (self.doc[token].whitespace_ if follows else ""))
         first, last = min(tokens), max(tokens)
         return Phrase("".join(parts).strip(), self.start[first], self.start[last] + len(self.words[last]), head)
+
+    def _balanced(self, tokens: list[int]) -> list[int]:
+        """Close a bracket that is open at the end of the phrase; leave out brackets without their other half."""
+        opened: list[int] = []
+        lone: set[int] = set()
+        for token in tokens:
+            if self.words[token] == "(":
+                opened.append(token)
+            elif self.words[token] == ")":
+                if opened:
+                    opened.pop()
+                else:
+                    lone.add(token)
+        after = tokens[-1] + 1 if tokens else 0
+        if len(opened) == 1 and after < len(self.words) and self.words[after] == ")":
+            tokens = [*tokens, after]
+            opened = []
+        return [token for token in tokens if token not in lone and token not in opened]
 
     def _filled(self, tokens: list[int]) -> list[int]:
         """Put back brackets, hyphens and quotes that stand between two words of the phrase."""
