@@ -235,6 +235,8 @@ class _Reader:
             and not (before and self._distinct(before))
         ):
             return None
+        if name in {"Article", "Articles"} and not (before and before[-1] in {"Additional", "Supplementary"}):
+            return None
         strong = name in self.rules.file.heads.strong
         numbered = (
             name.lower() in _NUMBERED
@@ -507,9 +509,17 @@ class _Reader:
             return first == head or (bare and word == "between")
         if word == "to":
             return target.text in generic or self._leads_to_head(start)
+        if word in {"for", "on", "concerning", "against"} and self._continental(first, head):
+            return True
         if word in {"for", "on"} and not bare:
             return target.text in generic or target.text in self.heads or self._any_generic(start)
         return True
+
+    def _continental(self, first: int, head: int) -> bool:
+        """Tell whether the words before the head only say where it holds: "European Convention on …"."""
+        words = [token.text for token in self.tokens[first:head]]
+        known = self.words.continental
+        return bool(words) and all(word in known or word in self.words.title_words for word in words)
 
     def _any_generic(self, start: int) -> bool:
         step = start

@@ -38,6 +38,7 @@ class Words(_Strict):
     title_words: frozenset[str]
     regions: frozenset[str]
     acts: frozenset[str]
+    continental: frozenset[str]
     deeds: frozenset[str]
 
 
