@@ -149,7 +149,7 @@ class _Tree:
             first += 1
         while (
             last > first
-            and self.dep[tokens[last - 1]] in {"punct", "cc"}
+            and (self.dep[tokens[last - 1]] in {"punct", "cc"} or self.words[tokens[last - 1]] in {".", ",", ";", ":"})
             and self.words[tokens[last - 1]] not in ")\"”'’]%"
         ):
             last -= 1
