@@ -153,6 +153,11 @@ def tokens_of(text: str) -> list[Token]:
     return [Token(match[0], *match.span(), match[0][0].isupper()) for match in _TOKEN.finditer(text)]
 
 
+def owner_of(word: str) -> str:
+    """Return a word without its possessive ending."""
+    return word[:-2] if word[-2:] in {"'s", "’s"} else word
+
+
 def find_provisions(text: str) -> Iterator[Candidate]:
     """Yield "Article 5", "Chapter VII": numbered parts of an instrument, but not of a state's own law."""
     for match in _PROVISION.finditer(text):
@@ -300,7 +305,7 @@ class _Reader:
                 break
             if token.text in self.words.openers or token.text in self.words.calendar:
                 break
-            if token.text in self.words.bodies:
+            if owner_of(token.text) in self.words.bodies:
                 return None
             if token.text in self.heads:
                 head = step

@@ -18,6 +18,7 @@ from pipeline.recognize.agreement_names import (
     defined_acronym,
     find_provisions,
     find_titles,
+    owner_of,
     tokens_of,
 )
 from pipeline.recognize.agreement_phrases import find_phrases
@@ -211,7 +212,7 @@ class _Lexicon:
                 at += 1
                 continue
             length, instrument = match
-            if at + length < len(flat) and flat[at + length][0].text in self.bodies:
+            if at + length < len(flat) and owner_of(flat[at + length][0].text) in self.bodies:
                 at += 1  # "North Atlantic Treaty Organization" is the body
                 continue
             last = flat[at + length - 1][0]
