@@ -26,7 +26,7 @@ PROSE = st.sampled_from(
         "<p>one <b>two</b>three&nbsp;four<!-- no --></p><ul><li>five</ul><script>var a = '<p>';</script>",
         "<table><tr><th>Year<td>1994</table><details><summary>More</summary>text</details>",
         "caf\u00e9 \u00a0 \u200b zero\u00adwidth \U0001f54a \u0301combining \u2028 line \x0b tab\tform\x0c",
-        "# Heading\n\nSetext\n======\n\n***\n\n```\ncode\n```",
+        "# Heading\n\nSetext\n======\n\nShort\n=\n\nShorter\n-\n\n***\n\n```\ncode\n```",
     ]
 )
 JOINTS = st.sampled_from(["\n\n", "\n", "\r\n", "\r\n\r\n", " ", "\t", "\u2029", ""])
