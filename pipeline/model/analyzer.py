@@ -7,6 +7,7 @@ than the encoder's positions are read in overlapping windows; each word is taken
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,8 @@ from pipeline.errors import ConfigError
 from pipeline.model.decode import lemma_of, spans_of, tree_of
 from pipeline.model.lemmas import mended
 from pipeline.model.pieces import encode
+
+os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")  # worker processes use the cores, threads get in their way
 
 FACTORY = "claimledger_analyzer"
 CONFIDENCE = "confidence"  # key of Doc.user_data: {(label, first token, end token): probability}

@@ -1,0 +1,151 @@
+"""Claims: which two propositions are one, which contradict each other, and which stay apart."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+from typing import Any
+
+import pytest
+
+from pipeline.dedupe.claims import Frame, frame_of, nested, quantities, resolve_claims
+from pipeline.dedupe.conflicts import claim_conflicts
+from pipeline.dedupe.policy import Policy, load_policy
+
+NAMES = {"Norland": "nor", "Sudmark": "sud", "Harbour Council": "hc", "HC": "hc", "Lantern Accord": "la"}
+DATES = {
+    "1994": (date(1994, 1, 1), date(1994, 12, 31)),
+    "May 1994": (date(1994, 5, 1), date(1994, 5, 31)),
+    "3 May 1994": (date(1994, 5, 3), date(1994, 5, 3)),
+    "9 May 1994": (date(1994, 5, 9), date(1994, 5, 9)),
+    "1997": (date(1997, 1, 1), date(1997, 12, 31)),
+}
+
+
+@cache
+def policy() -> Policy:
+    return load_policy()
+
+
+def frame(said: str) -> Frame:
+    """Read "subject | predicate | object", with marks for anything unusual: {not}, {hedged}, {by Observers}."""
+    marks = {mark for mark in ("{not}", "{hedged}", "{by Observers}") if mark in said}
+    for mark in marks:
+        said = said.replace(mark, "")
+    subject, predicate, object_ = (part.strip() for part in said.split("|"))
+    row: dict[str, Any] = {
+        "subject": subject,
+        "predicate": predicate,
+        "object": object_,
+        "predicate_lemma": predicate.split()[-1],
+        "polarity": "negated" if "{not}" in marks else "affirmed",
+        "modality": "hedged" if "{hedged}" in marks else "asserted",
+        "attribution": "Observers" if "{by Observers}" in marks else None,
+        "subject_resolved": None,
+    }
+    dates = sorted((words for words in DATES if words in object_), key=len, reverse=True)[:1]
+    known = [*NAMES.items(), *((words, "") for words in dates)]
+    spans = {role: [(words, what) for words, what in known if words in row[role]] for role in ("subject", "object")}
+    periods = frozenset(DATES[words] for words in dates)
+    return frame_of(f"clm_{said}{marks}", row, spans, dates=periods, resolved=None, policy=policy())
+
+
+def together(one: str, other: str) -> tuple[bool, list[str]]:
+    """Return whether two propositions are merged, and the fields in which they are in conflict."""
+    frames = {found.form_id: found for found in (frame(one), frame(other))}
+    done = resolve_claims(frames, policy=policy(), judgements=())
+    rows = done.clusters.rows
+    conflicts = claim_conflicts(done.contrary, rows, policy().synonyms)
+    return len(set(rows.values())) == 1, [conflict.field for conflict in conflicts]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("The Harbour Council | has | twelve members", "The HC | possesses | 12 member states"),
+        ("Norland | founded | the Harbour Council in 1994", "The HC | was established | by Norland in May 1994"),
+        ("The HC | sent | 300 troops to Bel Port", "The Harbour Council | dispatched | 300 soldiers to Bel Port"),
+        ("Norland | cooperates | with Sudmark", "Sudmark | collaborates | with Norland"),
+        ("The HC | is headquartered | in Bel Port", "The HC | has | its headquarters in Bel Port"),
+        ("Norland | joined | the HC in 1994", "The Harbour Council | admitted | Norland in 1994"),
+    ],
+)
+def test_merged(one: str, other: str) -> None:
+    assert together(one, other) == (True, [])
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("The HC | has | twelve members", "The HC | has | twelve observers"),
+        ("The HC | opened | its northern office", "The HC | opened | its southern office"),
+        ("Norland | attacked | Sudmark", "Sudmark | attacked | Norland"),
+        ("Norland | joined | the HC in 1994", "Sudmark | joined | the HC in 1994"),
+        ("Norland | joined | the HC in 1994", "Norland | left | the HC in 1994"),
+        ("Norland | signed | the Lantern Accord in 1994", "Norland | ratified | the Lantern Accord in 1997"),
+        ("Norland | signed | the Lantern Accord in 1994", "Sudmark | signed | the Lantern Accord in 1997"),
+        ("The HC | has | twelve members", "The HC | has | twelve members {by Observers}"),
+        ("The HC | has | twelve members", "The HC | has | twelve members {hedged}"),
+        ("The HC | has | more than 30 members", "The HC | has | 32 members"),
+        ("The HC | had | 12 members", "The HC | has | 32 members"),
+        ("The council | has | its office in Bel Port", "The council | possesses | its office in Bel Port"),
+    ],
+)
+def test_apart_without_conflict(one: str, other: str) -> None:
+    assert together(one, other) == (False, [])
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "field"),
+    [
+        ("The HC | was founded | in 1994", "The Harbour Council | was established | in 1997 to guard ports", "dates"),
+        ("The HC | was founded | on 3 May 1994", "The HC | was founded | on 9 May 1994", "dates"),
+        ("Norland | signed | the Lantern Accord in 1994", "Norland | signed | the Lantern Accord in 1997", "dates"),
+        ("The HC | has | 12 members", "The Harbour Council | has | fifteen member states", "object"),
+        (
+            "Norland | has ratified | the Lantern Accord in 1994",
+            "Norland | has not ratified | the Lantern Accord {not}",
+            "polarity",
+        ),
+        ("The HC | owns | ships in Bel Port", "The HC | owns | ships in Bel Port {not}", "polarity"),
+    ],
+)
+def test_conflicts(one: str, other: str, field: str) -> None:
+    assert together(one, other) == (False, [field])
+
+
+def test_a_year_between_two_days_joins_neither() -> None:
+    said = [f"The HC | was founded | {when}" for when in ("in 1994", "on 3 May 1994", "on 9 May 1994")]
+    frames = {found.form_id: found for found in map(frame, said)}
+    rows = resolve_claims(frames, policy=policy(), judgements=()).clusters.rows
+    assert len(set(rows.values())) == 3
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        (["1994"], ["3 May 1994"], True),
+        (["May 1994"], ["1994"], True),
+        (["3 May 1994"], ["9 May 1994"], False),
+        (["1994"], ["1997"], False),
+        (["1994"], [], False),
+        ([], [], True),
+    ],
+)
+def test_nested(one: list[str], other: list[str], expected: bool) -> None:
+    assert nested(frozenset(DATES[d] for d in one), frozenset(DATES[d] for d in other)) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("30 members", (30, 30, "member")),
+        ("more than 1,200 soldiers", (1200, float("inf"), "soldier")),
+        ("up to twelve ships", (float("-inf"), 12, "ship")),
+        ("about 100 ships", (90, 110, "ship")),
+        ("2.5 million tons", (2.5, 2.5, "million")),
+    ],
+)
+def test_quantities(text: str, expected: tuple[float, float, str]) -> None:
+    (found,) = quantities(text, policy().conflicts)
+    assert (round(found.low, 6), round(found.high, 6), found.unit) == expected
