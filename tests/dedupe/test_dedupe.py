@@ -73,16 +73,13 @@ def test_untouched_records_keep_their_ids_and_moved_ones_leave_a_redirect(some: 
         present = set(now[table][key].to_pylist())
         for row_id in old[table][key].to_pylist():
             assert row_id in present or leads[row_id] in present & touched
+    others = {"in_conflict", "n_independent", "organizations"}  # may follow from records that were touched
     for table in ("organizations", "claims"):
         was = {row[RECORDS[table]]: row for row in old[table].to_pylist()}
         for row in now[table].to_pylist():
             if row[RECORDS[table]] not in touched:
                 same = was[row[RECORDS[table]]]
-                assert {**row, "in_conflict": 0, "n_independent": 0} == {
-                    **same,
-                    "in_conflict": 0,
-                    "n_independent": 0,
-                } or (set(row["dates"]) == set(same["dates"]) if table == "claims" else False)
+                assert {name for name in row if row[name] != same[name]} <= others
 
 
 def merged_pair() -> tuple[str, str]:
