@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 
 from pipeline.records import Agreement, Evidence, Level, Mention, Proposition, Recognized, Related, Unit
 from pipeline.relate import agreements, assertion, rule
-from pipeline.relate.propositions import Clause, Phrase, find_clauses
+from pipeline.relate.propositions import Clause, find_clauses
 from pipeline.relate.scoring import Judged, features, is_unnamed, judge_level, score
+from pipeline.relate.tree import Phrase
 from pipeline.version import __version__
 
 if TYPE_CHECKING:

@@ -44,6 +44,8 @@ class AssertionRules(_Strict):
     modality: dict[Cue, _ModalityCues]
     attribution: _AttributionCues
     prepositional_verbs: dict[str, frozenset[str]]
+    states: frozenset[str]  # lemmas
+    openers: frozenset[str]  # lower case, without punctuation
     actions: dict[str, str]  # noun → verb
 
     def keeps_preposition(self, verb: str, preposition: str) -> bool:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.records import Modality, Polarity
 from pipeline.relate.assertion import AssertionRules, PredicateWords, modality, polarity
+from pipeline.relate.tree import Phrase, Tree
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -28,17 +29,8 @@ _LOOSE = frozenset({"punct", "cc", "mark", "discourse", "vocative", "dep"})
 _CLAUSES = frozenset({"advcl", "acl", "acl:relcl", "parataxis", "ccomp", "advcl:relcl"})
 _EXAMPLES = {"such": "such as", "including": "including", "like": "like", "include": "including"}
 _INSIDE_NAME = frozenset({"det", "compound", "amod", "flat", "nummod", "nmod:poss", "case"})
+_SHARING = frozenset({"conj", "advcl", "xcomp", "parataxis"})  # clauses that may take the subject of their governor
 _MAX_DEPTH = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """Words of the unit that fill a role: their text and the stretch they stand in (characters of the unit)."""
-
-    text: str
-    start: int
-    end: int
-    head: int  # token
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,108 +58,18 @@ class Attempt:
     failed: str
 
 
-class _Tree:
-    """The parse as plain lists, so that rules cost no calls into spaCy."""
-
-    def __init__(self, doc: Doc) -> None:
-        self.doc = doc
-        self.words = [token.text for token in doc]
-        self.lower = [word.lower() for word in self.words]
-        self.lemma = [token.lemma_.lower() for token in doc]
-        self.pos = [token.pos_ for token in doc]
-        self.tag = [token.tag_ for token in doc]
-        self.dep = [token.dep_.lower() for token in doc]
-        self.head = [token.head.i for token in doc]
-        self.start = [token.idx for token in doc]
-        self.children: list[list[int]] = [[] for _ in self.words]
-        for token, head in enumerate(self.head):
-            if head != token:
-                self.children[head].append(token)
-
-    def first(self, token: int, *deps: str) -> int | None:
-        return next((child for child in self.children[token] if self.dep[child] in deps), None)
-
-    def subtree(self, token: int, *, without: frozenset[int] = frozenset()) -> list[int]:
-        """Tokens under `token` in order, leaving out the subtrees of `without`."""
-        found: list[int] = []
-        stack = [token]
-        while stack:
-            at = stack.pop()
-            found.append(at)
-            stack.extend(child for child in self.children[at] if child not in without)
-        return sorted(found)
-
-    def phrase(self, tokens: list[int], head: int) -> Phrase | None:
-        """Join tokens as they stand in the text; punctuation at the edges and before gaps goes."""
-        tokens = self._trim(self._balanced(self._filled(tokens)))
-        if not tokens:
-            return None
-        parts: list[str] = []
-        for place, token in enumerate(tokens):
-            if place and tokens[place - 1] + 1 != token:
-                if self.lower[tokens[place - 1]] in {",", ";", "–", "—", "("}:
-                    parts.pop()
-                parts.append(" ")
-            follows = place + 1 < len(tokens) and tokens[place + 1] == token + 1
-            parts.append(self.words[token] + (self.doc[token].whitespace_ if follows else ""))
-        first, last = min(tokens), max(tokens)
-        return Phrase("".join(parts).strip(), self.start[first], self.start[last] + len(self.words[last]), head)
-
-    def _balanced(self, tokens: list[int]) -> list[int]:
-        """Close a bracket that is open at the end of the phrase; leave out brackets without their other half."""
-        opened: list[int] = []
-        lone: set[int] = set()
-        for token in tokens:
-            if self.words[token] == "(":
-                opened.append(token)
-            elif self.words[token] == ")":
-                if opened:
-                    opened.pop()
-                else:
-                    lone.add(token)
-        after = tokens[-1] + 1 if tokens else 0
-        if len(opened) == 1 and after < len(self.words) and self.words[after] == ")":
-            tokens = [*tokens, after]
-            opened = []
-        return [token for token in tokens if token not in lone and token not in opened]
-
-    def _filled(self, tokens: list[int]) -> list[int]:
-        """Put back brackets, hyphens and quotes that stand between two words of the phrase."""
-        filled: list[int] = []
-        for token in tokens:
-            gap = range(filled[-1] + 1, token) if filled else range(0)
-            if 0 < len(gap) <= 2 and all(self.dep[at] == "punct" and self.words[at] not in ",;:" for at in gap):
-                filled.extend(gap)
-            filled.append(token)
-        return filled
-
-    def _trim(self, tokens: list[int]) -> list[int]:
-        first, last = 0, len(tokens)
-        while (
-            first < last and self.dep[tokens[first]] in {"punct", "cc"} and self.words[tokens[first]] not in "(\"“'‘[$#"
-        ):
-            first += 1
-        while (
-            last > first
-            and (self.dep[tokens[last - 1]] in {"punct", "cc"} or self.words[tokens[last - 1]] in {".", ",", ";", ":"})
-            and self.words[tokens[last - 1]] not in ")\"”'’]%"
-        ):
-            last -= 1
-        return tokens[first:last]
-
-
 def find_clauses(doc: Doc, rules: AssertionRules) -> list[Clause]:
     """Return the propositions of one unit in the order of their heads; none for a Doc without a parse."""
     if not len(doc) or not doc.has_annotation("DEP"):
         return []
-    return list(_Reader(_Tree(doc), rules).clauses())
+    return list(_Reader(Tree(doc), rules).clauses())
 
 
 def find_attempts(doc: Doc, rules: AssertionRules) -> list[Attempt]:
     """Return what came near to a proposition and was not read, nearest first: by share of conditions that held."""
     if not len(doc) or not doc.has_annotation("DEP"):
         return []
-    reader = _Reader(_Tree(doc), rules)
+    reader = _Reader(Tree(doc), rules)
     attempts = []
     for token in range(len(doc)):
         for reading in READINGS:
@@ -179,7 +81,7 @@ def find_attempts(doc: Doc, rules: AssertionRules) -> list[Attempt]:
 
 
 class _Reader:
-    def __init__(self, tree: _Tree, rules: AssertionRules) -> None:
+    def __init__(self, tree: Tree, rules: AssertionRules) -> None:
         self.tree = tree
         self.rules = rules
         self.own = frozenset(token for token in range(len(tree.words)) if self._stands_alone(token))
@@ -207,7 +109,7 @@ class _Reader:
         tree = self.tree
         dep = tree.dep[token]
         if dep == "appos":
-            return not self._is_acronym(token)
+            return not self._is_acronym(token) and self._is_name_beside_description(token)
         if not self._is_predicate(token):
             return False
         if dep in {"acl:relcl", "parataxis", "advcl:relcl"}:
@@ -339,22 +241,47 @@ class _Reader:
                 "parataxis": "claims.read_parenthesis",
                 "conj": "claims.read_conjoined_clause",
             }.get(dep, "claims.read_copula" if tree.first(token, "cop") is not None else "claims.read_main_clause")
-        if dep in {"acl", "acl:relcl"}:
+        if dep in {"acl", "acl:relcl"} and not self._tells_result(token):
             return tree.head[token], "claims.read_participle"
-        seen = 0
-        at = token
-        while tree.dep[at] in {"conj", "advcl", "xcomp", "parataxis"} and seen < _MAX_DEPTH:
-            seen += 1
-            at = tree.head[at]
-            if tree.dep[at] in {"acl", "acl:relcl"} and not self._has_free_subject(at):
+        at = self._governing(token)
+        while at is not None:
+            if tree.dep[at] in {"acl", "acl:relcl"} and not self._has_free_subject(at) and not self._tells_result(at):
                 return tree.head[at], "claims.read_conjoined_verb"
             found = tree.first(at, *SUBJECTS)
             if found is not None:
-                rule = (
-                    "claims.read_adverbial_participle" if tree.dep[token] == "advcl" else "claims.read_conjoined_verb"
-                )
-                return found, rule
+                adverbial = tree.dep[token] in {"advcl", "acl"}
+                return found, "claims.read_adverbial_participle" if adverbial else "claims.read_conjoined_verb"
+            at = self._governing(at)
         return None, ""
+
+    def _governing(self, token: int) -> int | None:
+        """The verb whose subject a clause without one may share; heads stand higher in the tree, so the way up ends."""
+        if self._tells_result(token):
+            return self._main_verb(token)
+        return self.tree.head[token] if self.tree.dep[token] in _SHARING else None
+
+    def _main_verb(self, token: int) -> int:
+        """The outermost predicate above `token`, within the coordinated or reported clause that it stands in."""
+        tree = self.tree
+        main = token
+        while tree.head[token] != token:
+            token = tree.head[token]
+            if self._is_predicate(token):
+                main = token
+                if tree.dep[token] in {"conj", "parataxis", "ccomp"}:
+                    break
+        return main
+
+    def _tells_result(self, token: int) -> bool:
+        """A comma and a present participle at the end, "…, reinforcing the border": the whole clause before it does so,
+        whatever noun the parse hangs it on. A participle of state ("…, comprising ten members") describes the noun.
+        """
+        tree = self.tree
+        if tree.dep[token] != "acl" or tree.tag[token] != "VBG" or tree.lemma[token] in self.rules.states:
+            return False
+        first = min([token, *(child for child in tree.children[token] if tree.dep[child] in {"advmod", "punct"})])
+        comma = next((at for at in (first, first - 1) if at >= 0 and tree.words[at] == ","), None)
+        return comma is not None and self._main_verb(token) < tree.head[token]
 
     def _has_free_subject(self, token: int) -> bool:
         own = self.tree.first(token, *SUBJECTS)
@@ -447,7 +374,7 @@ class _Reader:
                 continue
             if tree.dep[child] == "conj" and self._is_predicate(child):
                 continue
-            if not tree.children[child] and (tree.lower[child] in _RELATIVE or self._is_connective(child, content)):
+            if (not tree.children[child] and tree.lower[child] in _RELATIVE) or self._is_connective(child, content):
                 continue
             tokens.update(tree.subtree(child, without=self.own - _coordinated(tree, self.own)))
         if tree.first(content, "cop") is not None:
@@ -455,8 +382,12 @@ class _Reader:
         return sorted(tokens - taken)
 
     def _is_connective(self, token: int, content: int) -> bool:
-        """ "However", "also", "then" in front say how the sentence goes on, not what it asserts."""
-        return self.tree.dep[token] == "advmod" and token < content and self.tree.pos[token] == "ADV"
+        """ "However", "also", "for example" in front say how the sentence goes on, not what it asserts."""
+        tree = self.tree
+        if tree.dep[token] == "advmod" and token < content and tree.pos[token] == "ADV" and not tree.children[token]:
+            return True
+        words = " ".join(tree.lower[at] for at in tree.subtree(token) if tree.dep[at] != "punct")
+        return words in self.rules.openers
 
     def _sources(self) -> Iterator[tuple[int, int]]:
         """Yield the clause and the speaker of each "according to X", found by its words, which parses often miss."""
@@ -505,8 +436,10 @@ class _Reader:
         return self.tree.dep[token] == "appos"
 
     def _is_name_beside_description(self, token: int) -> bool:
-        pos = {self.tree.pos[token], self.tree.pos[self.tree.head[token]]}
-        return {"PROPN", "NOUN"} <= pos
+        """ "Interpol, a police body", "Mercosur, the Southern Common Market"; not "Lagos, Nigeria"."""
+        tree = self.tree
+        pos = {tree.pos[token], tree.pos[tree.head[token]]}
+        return {"PROPN", "NOUN"} <= pos or (pos == {"PROPN"} and tree.first(token, "det") is not None)
 
     def _apposition(self, token: int) -> Iterator[Clause]:
         tree = self.tree
@@ -627,7 +560,7 @@ READINGS = (
 )
 
 
-def _coordinated(tree: _Tree, own: frozenset[int]) -> frozenset[int]:
+def _coordinated(tree: Tree, own: frozenset[int]) -> frozenset[int]:
     """Conjuncts under a complement that stays in the object ("to detect and punish") stay with it."""
     return frozenset(
         token

@@ -57,6 +57,33 @@ CASES = [
         ],
         id="examples",
     ),
+    pytest.param(
+        "Chad|PROPN|NNP|Chad|2|nsubj joined|VERB|VBD|join|0|root the|DET|DT|the|4|det pact|NOUN|NN|pact|2|obj_ ,|PUNCT|,|,|6|punct closing|VERB|VBG|close|4|acl ports|NOUN|NNS|port|6|obj and|CCONJ|CC|and|9|cc freezing|VERB|VBG|freeze|6|conj funds|NOUN|NNS|fund|9|obj",  # noqa: E501
+        [
+            ("Chad", "joined", "the pact", "affirmed", "asserted", None),
+            ("Chad", "closing", "ports", "affirmed", "asserted", None),
+            ("Chad", "freezing", "funds", "affirmed", "asserted", None),
+        ],
+        id="result of the whole clause",
+    ),
+    pytest.param(
+        "Chad|PROPN|NNP|Chad|2|nsubj joined|VERB|VBD|join|0|root the|DET|DT|the|4|det pact|NOUN|NN|pact|2|obj_ ,|PUNCT|,|,|6|punct comprising|VERB|VBG|comprise|4|acl states|NOUN|NNS|state|6|obj",  # noqa: E501
+        [
+            ("Chad", "joined", "the pact", "affirmed", "asserted", None),
+            ("the pact", "comprising", "states", "affirmed", "asserted", None),
+        ],
+        id="state of the noun",
+    ),
+    pytest.param(
+        "For|ADP|IN|for|2|case example|NOUN|NN|example|5|obl_ ,|PUNCT|,|,|2|punct Chad|PROPN|NNP|Chad|5|nsubj met|VERB|VBD|meet|0|root Mali|PROPN|NNP|Mali|5|obj",  # noqa: E501
+        [("Chad", "met", "Mali", "affirmed", "asserted", None)],
+        id="opener of more words",
+    ),
+    pytest.param(
+        "Ministers|NOUN|NNS|minister|2|nsubj met|VERB|VBD|meet|0|root in|ADP|IN|in|4|case Lagos|PROPN|NNP|Lagos|2|obl_ ,|PUNCT|,|,|6|punct Nigeria|PROPN|NNP|Nigeria|4|appos_ ,|PUNCT|,|,|9|punct in|ADP|IN|in|9|case 1975|NUM|CD|1975|2|obl",  # noqa: E501
+        [("Ministers", "met", "in Lagos, Nigeria, in 1975", "affirmed", "asserted", None)],
+        id="two names of a place are no description",
+    ),
 ]
 
 
