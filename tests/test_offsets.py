@@ -7,7 +7,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from pipeline.clean.block import squeeze
+from pipeline.clean.pieces import squeeze
 from pipeline.offsets import OffsetMap, Piece
 
 
@@ -60,19 +60,21 @@ def test_composition_is_associative_and_composes_spans(data: st.DataObject) -> N
     assert 0 <= outer.through(middle).through(inner).span(start, end)[0] <= size
 
 
-@given(st.text(alphabet="ab \t\n\u00a0é\U0001f54a", max_size=40), st.integers(0, 9))
+@given(st.text(alphabet="ab \t\n\u00a0é\U0001f54a\u200b\xad\0", max_size=40), st.integers(0, 9))
 @settings(deadline=None, max_examples=200)
 def test_squeezed_text_goes_back_to_what_it_came_from(text: str, offset: int) -> None:
-    text = f"x{text}x"
-    squeezed, made = squeeze(text, offset)
-    assert squeezed.split() == text.split()
+    source = " " * offset + f"x{text}x"
+    taken = squeeze(source, offset, len(source))
+    assert taken is not None
+    squeezed, made = taken
+    assert squeezed.split() == source.translate(dict.fromkeys([0x200B, 0xAD, 0])).split()
     assert len(made) == len(squeezed)
     assert "  " not in squeezed
     for at, char in enumerate(squeezed):
         start, end = made.span(at, at + 1)
-        source = text[start - offset : end - offset]
-        assert source == char or (char == " " and source.isspace())
-    assert made.span(0, len(squeezed)) == (offset, offset + len(text))
+        shown = source[start:end].translate(dict.fromkeys([0x200B, 0xAD, 0]))
+        assert shown == char or (char == " " and shown.isspace())
+    assert made.span(0, len(squeezed)) == (offset, len(source))
 
 
 @given(st.lists(st.integers(1, 5), min_size=1, max_size=6))

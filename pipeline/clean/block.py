@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import Literal
 
-from pipeline.offsets import OffsetMap, Piece
+from pipeline.offsets import OffsetMap
 from pipeline.records import ResidueKind
 
 BlockKind = Literal["title", "heading", "text", "item", "column", "cell", "furniture"]
-_BLANKS = re.compile(r"\s\s+|[^\S ]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,22 +28,3 @@ class Block:
     residue: ResidueKind | None = None
     rule_id: str | None = None
     tags: tuple[str, ...] = field(default=())
-
-
-def squeeze(text: str, offset: int) -> tuple[str, OffsetMap]:
-    """Return `text` with each run of white space as one blank that points at the run; the ends must not be blank."""
-    if not _BLANKS.search(text):
-        return text, OffsetMap.identity(len(text), offset=offset)
-    pieces: list[Piece] = []
-    at = 0
-    for match in _BLANKS.finditer(text):
-        if match.start() < at:
-            continue
-        end = match.end()
-        while end < len(text) and text[end].isspace():
-            end += 1
-        pieces.append(Piece(text[at : match.start()], offset + at, offset + match.start(), True))
-        pieces.append(Piece(" ", offset + match.start(), offset + end, False))
-        at = end
-    pieces.append(Piece(text[at:], offset + at, offset + len(text), True))
-    return "".join(piece.text for piece in pieces), OffsetMap.from_pieces(pieces)

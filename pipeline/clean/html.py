@@ -8,9 +8,9 @@ import re
 
 from pipeline.clean.block import Block
 from pipeline.clean.main_content import Node, outside
+from pipeline.clean.pieces import Pieces
 from pipeline.clean.plain import with_kind
 from pipeline.clean.tokens import Token, attributes, text_pieces, tokens
-from pipeline.offsets import OffsetMap, Piece
 
 _BLOCK = frozenset(
     [
@@ -78,7 +78,6 @@ _CLOSES: dict[str, frozenset[str]] = {
     "option": frozenset(("option",)),
 }
 _HINTED = frozenset(["nav", "header", "footer", "aside", "form", "button", "article", "main"])
-_INLINE_RUN = frozenset(("share", "nav"))
 
 
 class _Builder:
@@ -87,7 +86,7 @@ class _Builder:
     def __init__(self, source: str) -> None:
         self.source = source
         self.open: list[tuple[str, frozenset[str]]] = []  # name, hints that hold inside
-        self.pieces: list[Piece] = []
+        self.pieces = Pieces(source)
         self.blocks: list[Block] = []
         self.nodes: list[Node] = []
         self.links = self.linked = self.group = self.column = self.breaks = 0
@@ -101,24 +100,20 @@ class _Builder:
         body = self.source[token.start : token.end]
         if (start := len(body) - len(body.lstrip())) < len(body):
             self.nodes.append(Node(token.start + start, token.start + len(body.rstrip())))
-        for piece in text_pieces(self.source, token.start, token.end):
-            if piece.text == " " and (not self.pieces or self.pieces[-1].text == " "):
-                continue
-            self.pieces.append(piece)
-            if self.depth["a"] > 0:
-                self.linked += len(piece.text)
+        before = len(self.pieces.parts)
+        text_pieces(self.pieces, token.start, token.end)
+        if self.depth["a"] > 0:
+            self.linked += sum(len(piece.text) for piece in self.pieces.parts[before:])
 
     def flush(self) -> None:
         """End the block being read."""
-        while self.pieces and self.pieces[-1].text == " ":
-            self.pieces.pop()
-        pieces, self.pieces, linked, self.linked = self.pieces, [], self.linked, 0
-        if not pieces:
+        taken, linked, self.linked, self.breaks = self.pieces.take(), self.linked, 0, 0
+        if taken is None:
             return
-        body = "".join(piece.text for piece in pieces)
+        body, offsets = taken
         kind, level, header = self.kind(body)
         block = Block(
-            "text", body, OffsetMap.from_pieces(pieces), pieces[0].start, pieces[-1].end,
+            "text", body, offsets, *offsets.span(0, len(body)),
             level=level, group=self.group if kind in ("item", "cell", "column") else 0, header=header,
             hints=self.hints(), links=linked / len(body),
         )  # fmt: skip
@@ -153,7 +148,7 @@ class _Builder:
             while self.open and self.open[-1][0] in _CLOSES.get(name, ()):
                 self.open.pop()
         elif name == "br":
-            self.text_break()
+            self.text_break(token)
         if name in ("ul", "ol", "table", "dl"):
             self.group += 1
             self.headers = [] if name == "table" else self.headers
@@ -166,13 +161,13 @@ class _Builder:
         if name not in _VOID and (name in _BLOCK or name in ("span", "section")):
             self.open.append((name, self.hints() | self.own_hints(token)))
 
-    def text_break(self) -> None:
+    def text_break(self, token: Token) -> None:
         """Two line breaks in a row end a paragraph; one is a blank."""
-        if self.breaks == len(self.pieces) and self.pieces:
+        if self.pieces.parts and self.breaks == len(self.pieces.parts):
             self.flush()
-        elif self.pieces and self.pieces[-1].text != " ":
-            self.pieces.append(Piece(" ", self.pieces[-1].end, self.pieces[-1].end, False))
-        self.breaks = len(self.pieces)
+        else:
+            self.pieces.shown(" ", token.start, token.end)
+            self.breaks = len(self.pieces.parts)
 
     def own_hints(self, token: Token) -> frozenset[str]:
         found = {token.name} if token.name in _HINTED else set()

@@ -6,13 +6,15 @@ import html
 import re
 
 from pipeline.clean.block import Block
+from pipeline.clean.pieces import Pieces
 from pipeline.clean.plain import mark_headings, with_kind
-from pipeline.offsets import OffsetMap, Piece
+from pipeline.offsets import OffsetMap
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 _PREFIX = re.compile(r"[ \t]*(?:>[ \t]?)*[ \t]*")
 _HEADING = re.compile(r"(#{1,6})[ \t]+")
 _BULLET = re.compile(r"(?:[*+•–-]|\d{1,3}[.)]|[a-z]\))[ \t]+(?:\[[ xX]\][ \t]+)?(?=\S)")
+_CLOSING = re.compile(r"\s+#+\s*\Z")
 _UNDERLINE = re.compile(r"(=+|-+)[ \t]*\Z")
 _RULE = re.compile(r"[ \t]*(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})\Z")
 _ALIGN = re.compile(r"\|?[ \t:|-]*-{2,}[ \t:|-]*\Z")
@@ -22,7 +24,7 @@ _INLINE = re.compile(
     r"|\[\^[^\]\s]{1,20}\]:?"
     r"|(?P<entity>&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)|<!--[^\n]{0,600}?-->"
     r"|(?P<break></?(?:p|div|br|hr|[uod]l|li|d[td]|t[rdh]|table|h[1-6]|section|details|summary)\b[^<>\n]{0,200}>)"
-    r"|\*{1,3}|(?<!\w)_{1,3}(?=\S)|(?<=\S)_{1,3}(?!\w)|~~|`{1,3}|\\(?=[!-/:-@\[-`{-~])|\s+|<(?=https?:)|(?<=[\w/])>|</?[a-zA-Z][^<>\n]{0,200}>"
+    r"|\*{1,3}|(?<!\w)_{1,3}(?=\S)|(?<=\S)_{1,3}(?!\w)|~~|`{1,3}|\\(?=[!-/:-@\[-`{-~])|<(?=https?:)|(?<=[\w/])>|</?[a-zA-Z][^<>\n]{0,200}>"
 )
 
 
@@ -117,14 +119,17 @@ def _add(
         (_HEADING if kind == "heading" else _BULLET).match(text, start, end) if kind in ("heading", "item") else None
     )
     last = lines[-1][1] if kind != "heading" or len(lines) == 1 else lines[-2][1]
-    pieces = _inline(text, marker.end() if marker else start, last)
-    while pieces and pieces[-1].text in (" ", "#"):
-        pieces.pop()
-    if not pieces:
+    begin = marker.end() if marker else start
+    if kind == "heading" and (closing := _CLOSING.search(text, begin, last)):
+        last = closing.start()
+    pieces = Pieces(text)
+    _inline(pieces, begin, last)
+    taken = pieces.take()
+    if taken is None:
         _furniture(blocks, text, start, end)
         return
-    body = "".join(piece.text for piece in pieces)
-    block = Block("text", body, OffsetMap.from_pieces(pieces), start, end, level=level, group=group)
+    body, offsets = taken
+    block = Block("text", body, offsets, start, end, level=level, group=group)
     if (
         kind == "text"
         and level == 0
@@ -135,30 +140,23 @@ def _add(
     blocks.append(with_kind(block, kind))
 
 
-def _inline(text: str, start: int, end: int) -> list[Piece]:
-    """Return the pieces of running Markdown that a reader sees; a link leaves its text, an image nothing."""
-    pieces: list[Piece] = []
+def _inline(pieces: Pieces, start: int, end: int) -> None:
+    """Add the running Markdown that a reader sees; a link leaves its text, an image nothing."""
+    text = pieces.source
     at = start
-
-    def literal(begin: int, stop: int) -> None:
-        if stop > begin:
-            pieces.append(Piece(text[begin:stop], begin, stop, True))
-
     for match in _INLINE.finditer(text, start, end):
-        literal(at, match.start())
+        pieces.plain(at, match.start())
+        at = match.end()
         if match["text"] is not None:
             if match[0][0] != "!":
-                pieces.extend(_inline(text, match.start("text"), match.end("text")))
-        elif match["entity"] is not None and not (char := html.unescape(match[0])).isspace():
-            pieces.append(Piece(char, match.start(), match.end(), False))
-        elif match["entity"] or match["break"] or match[0].isspace():
-            if pieces and pieces[-1].text != " ":
-                pieces.append(Piece(" ", match.start(), match.end(), False))
+                _inline(pieces, match.start("text"), match.end("text"))
+        elif match["entity"] is not None:
+            pieces.shown(html.unescape(match[0]), match.start(), at)
+        elif match["break"]:
+            pieces.shown(" ", match.start(), at)
         elif match[0] == "*" and _stands_alone(text, match.start()):
-            literal(match.start(), match.end())
-        at = match.end()
-    literal(at, end)
-    return [piece for number, piece in enumerate(pieces) if number or piece.text != " "]
+            pieces.plain(match.start(), at)
+    pieces.plain(at, end)
 
 
 def _stands_alone(text: str, at: int) -> bool:

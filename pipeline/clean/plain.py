@@ -7,10 +7,12 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
-from pipeline.clean.block import Block, squeeze
+from pipeline.clean.block import Block
+from pipeline.clean.pieces import UNSEEN, squeeze
+from pipeline.offsets import OffsetMap
 
 _LINE = re.compile(r"[^\r\n\v\f\x85\u2028\u2029]+")
-_UNSEEN = "".join(char for char in map(chr, range(0x3001)) if char.isspace()) + "\ufeff\u200b\x00"
+_BODY = re.compile(rf"[^\s{UNSEEN}](?:.*[^\s{UNSEEN}])?", re.S)
 _BREAKS = re.compile(r"\r\n|[\r\n\v\f\x85\u2028\u2029]")
 BULLET = re.compile(
     r"(?:[•‣◦▪●○∙·–—*+-]|\(?\d{1,3}[.)]|\(?[a-zA-Z][)]|[a-z][.]|\(?[ivx]{1,5}[)]|[ivx]{2,4}[.])[ \t\xa0]+(?=\S)"
@@ -35,10 +37,9 @@ def lines_of(text: str) -> list[Line]:
     for match in _LINE.finditer(text):
         seen_break += len(_BREAKS.findall(text[at : match.start()]))
         at = match.end()
-        body = match[0].strip(_UNSEEN)
-        if body:
-            start = match.start() + match[0].index(body[0])
-            lines.append(Line(start, start + len(body), seen_break > 1))
+        body = _BODY.search(text, match.start(), at)
+        if body is not None:
+            lines.append(Line(body.start(), body.end(), seen_break > 1))
             seen_break = 0
     return lines
 
@@ -82,7 +83,7 @@ def blocks_of(text: str) -> list[Block]:
 def _block(text: str, start: int, end: int) -> Block:
     marker = BULLET.match(text, start, end)
     begin = marker.end() if marker else start
-    body, offsets = squeeze(text[begin:end], begin)
+    body, offsets = squeeze(text, begin, end) or (text[begin:end], OffsetMap.identity(end - begin, offset=begin))
     return Block("item" if marker else "text", body, offsets, start, end)
 
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Literal
 
 import srsly
-from pydantic import BaseModel, ConfigDict, PrivateAttr
+from pydantic import BaseModel, ConfigDict
 
 from pipeline.records import ResidueKind
 
 _FILE = Path(__file__).parents[1] / "rules" / "residue.yml"
+_LONGEST = 600  # characters
 DISCLOSURE = "residue.disclose_machine"
 
 
@@ -27,14 +28,15 @@ class Rule(BaseModel):
     where: Literal["any", "top"] = "any"
     examples: tuple[str, ...]
     counter_examples: tuple[str, ...]
-    _regex: re.Pattern[str] = PrivateAttr()
 
-    def model_post_init(self, context: object) -> None:
-        self._regex = re.compile(self.pattern, re.I | re.S)
+    @cached_property
+    def regex(self) -> re.Pattern[str]:
+        """The pattern, compiled."""
+        return re.compile(self.pattern, re.I | re.S)
 
     def takes(self, text: str) -> bool:
         """Tell whether the rule holds for a block."""
-        return len(text) < 600 and len(text.split()) <= self.max_words and self._regex.search(text) is not None
+        return len(text) < _LONGEST and len(text.split()) <= self.max_words and self.regex.search(text) is not None
 
 
 class Disclosure(BaseModel):
@@ -72,7 +74,14 @@ class ResidueRules(BaseModel):
 
     def rule_for(self, text: str, *, top: bool = False) -> Rule | None:
         """Return the first rule that takes the block."""
+        if len(text) >= _LONGEST or len(text.split()) > self.longest:
+            return None
         return next((rule for rule in self.rules if (top or rule.where == "any") and rule.takes(text)), None)
+
+    @cached_property
+    def longest(self) -> int:
+        """The most words that any rule takes."""
+        return max(rule.max_words for rule in self.rules)
 
     def furniture_kind(self, hints: frozenset[str]) -> ResidueKind | None:
         """Return the residue kind that the elements around a block mean."""

@@ -7,13 +7,13 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from pipeline.offsets import Piece
+from pipeline.clean.pieces import Pieces
 
 _NAME = re.compile(r"</?([a-zA-Z][^\s/>]{0,60})")
 _QUOTED = re.compile(r"""(?:[^>"']++|"[^"]*+"|'[^']*+')*+>""")
 _ATTRIBUTE = re.compile(r"""([\w:-]{1,40})\s*=\s*(?:"([^"]*+)"|'([^']*+)'|([^\s>"']++))""")
 _RAW = frozenset(("script", "style", "template", "noscript", "svg", "iframe", "object", "canvas", "textarea", "select"))
-_BREAK = re.compile(r"\s+|&(?:#[xX]?[0-9a-fA-F]{1,7}|[a-zA-Z][a-zA-Z0-9]{1,31});?")
+_ENTITY = re.compile(r"&(?:#[xX]?[0-9a-fA-F]{1,7}|[a-zA-Z][a-zA-Z0-9]{1,31});?")
 
 
 class Token(NamedTuple):
@@ -75,15 +75,11 @@ def attributes(tag: str) -> dict[str, str]:
     return found
 
 
-def text_pieces(source: str, start: int, end: int) -> Iterator[Piece]:
-    """Yield the pieces of a text node: literal stretches, entities, and one blank for each run of white space."""
+def text_pieces(pieces: Pieces, start: int, end: int) -> None:
+    """Add what a text node of the source shows: its characters and what its entities stand for."""
     at = start
-    for match in _BREAK.finditer(source, start, end):
-        if match.start() > at:
-            yield Piece(source[at : match.start()], at, match.start(), True)
-        shown = html.unescape(match[0]) if match[0][0] == "&" else " "
-        if shown:
-            yield Piece(" " if shown.isspace() else shown, match.start(), match.end(), False)
+    for match in _ENTITY.finditer(pieces.source, start, end):
+        pieces.plain(at, match.start())
+        pieces.shown(html.unescape(match[0]), match.start(), match.end())
         at = match.end()
-    if end > at:
-        yield Piece(source[at:end], at, end, True)
+    pieces.plain(at, end)

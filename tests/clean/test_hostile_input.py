@@ -82,7 +82,7 @@ def test_no_rule_backtracks_without_end(part: str) -> None:
         text = (stem + part * 600)[:599] + "\x01"
         assert rules.disclosure.discloses(text) in (True, False)
         for rule in rules.rules:
-            rule._regex.search(text)
+            rule.regex.search(text)
 
 
 TAGS = [
