@@ -12,8 +12,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from pipeline.recognize.date_context import Context
 from pipeline.recognize.date_grammar import DateRule, Grammar, load_grammar
-from pipeline.recognize.date_resolve import VALUES, Context
+from pipeline.recognize.date_resolve import VALUES
 from pipeline.recognize.date_values import DateValue, from_timex, span_of
 from pipeline.records import Modifier
 

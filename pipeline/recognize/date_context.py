@@ -1,0 +1,170 @@
+"""What is known where a calendar expression stands: anchors, tense, and how bare months find their year.
+
+Anchors are the publication date and the dates the text gave before. Nothing else: without one, a relative expression
+keeps its unresolved value (`XXXX-03`). The clock is never read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from pipeline.recognize.date_grammar import Grammar
+from pipeline.recognize.date_values import from_timex
+
+_AHEAD = (
+    r"(?:will|['’]ll|shall|would|could|might|must|should|is|are|was|were|be|been)(?: not| also| now)?"
+    r" (?:due|set|scheduled|slated"
+    r"|expected|planned|likely|poised|going|about|to)\b(?: to)?(?: be)?(?: \w+)?"
+    r"|(?:will|['’]ll|shall|would|could|might|must|should|may|can|cannot|won['’]t)(?: not| also| then| likely)?"
+    r"(?: (?:be|have|have been))?(?: [a-z]+)?"
+    r"|(?:plans?|planned|hopes?|hoped|intends?|intended|expects?|expected|scheduled|due|set|agreed|promised|vowed|about|going"
+    r"|wants?|wanted|asked|ordered|ready|able|preparing|trying|has|have) to(?: be)? [a-z]+"
+    r"|scheduled|due|(?:is|are) (?:being )?[a-z]+(?:ing|ed)\b(?= (?:on|in|for|next|until|by|[A-Z]))"
+    r"|(?:postponed|delayed|adjourned|extended|moved)(?: [a-z]+)? (?:to|until|till)"
+    r"|to (?:be|begin|start|open|meet|vote|take|hold|resume|return|visit|travel|end|close|leave|decide|discuss)"
+    r"|(?:starts|begins|opens|meets|resumes|expires|takes effect|takes place|kicks off)"
+)
+_BEHIND = (
+    r"(?:said|says|told|was|were|had|did|[a-z]{2,}ed|met|won|lost|fell|rose|began|came|took|made|went|held|left|grew|hit|cut"
+    r"|beat|sent|sold|bought|struck|broke|shot|found|gave|got|kept|led|paid|put|read|ran|saw|sat|set|spent|spoke|stood"
+    r"|wrote|became|drew|drove|flew|threw|thought|shut)"
+)
+_TENSE = re.compile(rf"(?<![\w-])(?:(?P<ahead>{_AHEAD})|(?P<behind>{_BEHIND}))(?![\w-])")
+_CLAUSE = re.compile(r"[.;:!?]\s|[—–]\s")
+_HALF_YEAR = 6
+_TENSE_BACK, _TENSE_ON = 110, 70  # characters around an expression in which its verb is looked for
+_YEAR_AHEAD = re.compile(
+    r"(?: ?[-–] ?| and | to | until | till | through | or |, )(?:the )?(?:early |mid-|late |end of )?(?:\d{1,2} )?"
+    r"(?P<month>[A-Z][a-z]+\.?)(?: \d{1,2})?,? (?P<year>1\d\d\d|20\d\d)\b"
+)
+_VERBAL_MAY = re.compile(
+    r"(?:in|of|by|since|until|till|during|from|to|and|early|mid|late|last|next|this|between|before|after|on) $", re.I
+)
+
+
+@dataclass(slots=True)
+class Context:
+    """What is known where an expression stands; `reference` is the last placed TIMEX3 value before it, if near."""
+
+    grammar: Grammar
+    text: str
+    start: int
+    end: int
+    published: date | None
+    narrative: bool  # bare names follow the dates of the text, not the publication date
+    day_first: bool | None  # order of all-figure dates, None when nothing settles it
+    reference: str | None
+    reference_anchor: str | None
+    story: str | None  # the year or day at which the narration stands: what places bare months and days
+    story_anchor: str | None
+    records: bool  # only what a calendar places is wanted
+    bc: bool
+    anchor: str | None = None
+
+    def word(self, lexicon: str, text: str | None) -> str | None:
+        return None if text is None else self.grammar.meaning(lexicon, text)
+
+    def now(self, *, prefer_text: bool = False) -> str | None:
+        """The anchor value: the text's own last date in a narrative, else the publication date."""
+        if (self.narrative or prefer_text) and self.reference:
+            self.anchor = self.reference_anchor
+            return self.reference
+        if prefer_text and self.records:
+            return None
+        if self.published and not self.narrative:
+            self.anchor = f"published={self.published.isoformat()}"
+            return self.published.isoformat()
+        return None
+
+    def ahead(self) -> bool | None:
+        """Whether the verb that governs the expression looks ahead (True) or back (False); None without a verb.
+
+        The nearest verb before it in its clause decides, else the first one after it.
+        """
+        before = _CLAUSE.split(self.text[max(0, self.start - _TENSE_BACK) : self.start])[-1]
+        verbs = list(_TENSE.finditer(before))
+        found = verbs[-1] if verbs else None
+        if found is None:
+            found = _TENSE.search(_CLAUSE.split(self.text[self.end : self.end + _TENSE_ON])[0])
+        return None if found is None else found["ahead"] is not None
+
+    def future(self) -> bool:
+        return self.ahead() is True
+
+
+Groups = Mapping[str, str | None]
+Value = Callable[[Groups, Context], str | None]
+
+
+def year_of(timex: str | None) -> int | None:
+    match = re.match(r"\d{4}", timex or "")
+    return int(match[0]) if match else None
+
+
+def day_of(timex: str | None) -> date | None:
+    """The first day of a placed value."""
+    return from_timex(timex).earliest if timex else None
+
+
+def first_of(groups: Groups, *names: str) -> str | None:
+    return next((groups[name] for name in names if groups.get(name)), None)
+
+
+def year_in(groups: Groups) -> int | None:
+    text = first_of(groups, "year", "year2")
+    return int(text) if text else None
+
+
+def day_number(groups: Groups, c: Context) -> int | None:
+    text = first_of(groups, "day", "day2")
+    if text:
+        return int(re.sub(r"\D", "", text))
+    word = c.word("ordinal", groups.get("dayword"))
+    return int(word) if word else None
+
+
+def month_number(groups: Groups, c: Context) -> int | None:
+    text = c.word("month", first_of(groups, "month", "month2"))
+    return int(text) if text else None
+
+
+def month_is_verb(groups: Groups, c: Context) -> bool:
+    """Small "may" and "march", and "May"/"March" where nothing before them says calendar, are not months."""
+    name = first_of(groups, "month", "month2") or ""
+    if name[:1].islower():
+        return True
+    if name.lower() in ("may", "march", "mar", "jan", "jun", "dec", "august") and c.end - c.start == len(name):
+        return not _VERBAL_MAY.search(c.text, 0, c.start)
+    return False
+
+
+def _story_year(c: Context, month: int) -> int | None:
+    """The year of a bare month in a narration, which runs on into January after a December."""
+    year = year_of(c.story)
+    if year is None:
+        return None
+    c.anchor = c.story_anchor
+    known = re.match(r"\d{4}-(\d\d)", c.story or "")
+    return year + 1 if known and month < int(known[1]) - 8 else year
+
+
+def near_year(c: Context, month: int, day: int | None = None) -> int | None:
+    """The year of a bare month or day."""
+    now = day_of(c.now())
+    ahead = _YEAR_AHEAD.match(c.text, c.end)
+    if ahead:
+        last = int(c.word("month", ahead["month"]) or 12)
+        return int(ahead["year"]) - (month > last)
+    if c.narrative:
+        return _story_year(c, month)
+    if now is None:
+        return None
+    ahead_ = c.ahead()
+    if ahead_:
+        return now.year if (month, day or 31) >= (now.month, now.day) else now.year + 1
+    if ahead_ is None and month > now.month:  # no verb says: the nearer one
+        return now.year if month - now.month <= _HALF_YEAR else now.year - 1
+    return now.year if month <= now.month else now.year - 1

@@ -1,0 +1,269 @@
+"""How the groups of a rule for relative expressions, durations, sets and times of day become a TIMEX3 value."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from pipeline.recognize.date_calendar import day_in
+from pipeline.recognize.date_context import Context, Groups, Value, day_of, month_number
+from pipeline.recognize.date_values import shift
+
+
+def _weekday(groups: Groups, c: Context) -> str | None:
+    name = groups["weekday"] or ""
+    number = c.word("weekday", name)
+    if number is None or name[0].islower():
+        return None
+    daytime = c.word("daytime", groups.get("daytime"))
+    suffix = f"T{daytime}" if daytime else ""
+    if c.narrative or c.published is None:
+        return f"XXXX-WXX-{number}{suffix}"
+    back = (c.published.isoweekday() - int(number)) % 7
+    c.now()
+    moved = shift(c.published, 7 - back if c.future() and back else -back, "D")
+    return f"{moved}{suffix}" if moved else None
+
+
+def _today(groups: Groups, c: Context) -> str | None:
+    word = (groups["today"] or "").lower()
+    daytime = "NI" if word == "tonight" else c.word("daytime", groups.get("daytime"))
+    if c.published is None or c.narrative:
+        return "PRESENT_REF" if word == "today" else f"XXXX-XX-XX{'T' + daytime if daytime else ''}"
+    c.now()
+    moved = shift(c.published, {"yesterday": -1, "tomorrow": 1}.get(word, 0), "D")
+    return f"{moved}T{daytime}" if daytime and moved else moved
+
+
+_STEPS = {
+    "last": -1,
+    "past": -1,
+    "previous": -1,
+    "preceding": -1,
+    "next": 1,
+    "following": 1,
+    "coming": 1,
+    "upcoming": 1,
+}
+
+
+def _which_unit(groups: Groups, c: Context) -> str | None:
+    unit, which = c.word("calendar_unit", groups["unit"]) or "", (groups["which"] or "").lower()
+    in_text = which in ("that", "same", "following", "previous", "preceding")
+    now = day_of(c.now(prefer_text=in_text))
+    if now is None and c.reference and c.reference.startswith("BC") and unit == "Y" and len(c.reference) >= 6:
+        c.anchor = c.reference_anchor
+        return f"BC{int(c.reference[2:6]) - _STEPS.get(which, 0):04d}"
+    if which == "past":
+        return f"P1{unit}"
+    if which == "the" and c.narrative and c.story:
+        c.anchor, now = c.story_anchor, day_of(c.story)
+    if now is None or (unit == "D" and len(c.now(prefer_text=in_text) or "") < 10):
+        blank = {
+            "D": "XXXX-XX-XX",
+            "W": "XXXX-WXX",
+            "WE": "XXXX-WXX-WE",
+            "M": "XXXX-XX",
+            "Q": "XXXX-QX",
+            "DE": "XXX",
+            "CE": "XX",
+        }
+        return blank.get(unit, "XXXX")
+    return shift(now, _STEPS.get(which, 0), unit)
+
+
+def _which_name(groups: Groups, c: Context) -> str | None:
+    which = (groups["which"] or "").lower()
+    step = _STEPS.get(which, 0)
+    daytime = c.word("daytime", groups.get("daytime") or groups.get("daytime2"))
+    if groups.get("month") or groups.get("season"):
+        return _which_month_or_season(groups, c, step)
+    in_text = which in ("that", "same", "following", "previous")
+    now = day_of(c.now(prefer_text=in_text))
+    if now is None or len(c.now(prefer_text=in_text) or "") < 10:
+        return f"XXXX-XX-XXT{daytime}" if daytime else "XXXX-WXX"
+    if groups.get("weekday"):
+        ahead = (int(c.word("weekday", groups["weekday"]) or 1) - now.isoweekday()) % 7
+        days = ahead or 7 if step > 0 else ahead - 7 if step < 0 else ahead if c.future() or not ahead else ahead - 7
+        moved = shift(now, days, "D")
+    else:
+        moved = shift(now, step, "D")
+    return f"{moved}T{daytime}" if daytime and moved else moved
+
+
+def _which_month_or_season(groups: Groups, c: Context, step: int) -> str | None:
+    code = f"{month_number(groups, c):02d}" if groups.get("month") else c.word("season", groups["season"])
+    if groups.get("month") and (groups["month"] or "x")[0].islower():
+        return None
+    first = int(code) if code and code.isdigit() else {"SP": 3, "SU": 6, "FA": 9, "WI": 12}[code or ""]
+    now = day_of(c.now())
+    if now is None:
+        return f"XXXX-{code}"
+    year = now.year
+    if step < 0 and first >= now.month:
+        year -= 1
+    elif step > 0 and first <= now.month:
+        year += 1
+    return f"{year:04d}-{code}"
+
+
+def _amount(groups: Groups, c: Context) -> str:
+    count = groups.get("count")
+    if count:
+        return c.word("number", count) or count
+    vague = c.word("vague_number", groups.get("vague"))
+    return vague or "X"
+
+
+_CLOCK = {"TS": "S", "TM": "M", "TH": "H"}
+
+
+def _period(amount: str, unit: str) -> str:
+    if unit in _CLOCK:
+        return f"PT{amount}{_CLOCK[unit]}"
+    if unit == "FN":
+        return f"P{int(amount) * 2 if amount.isdigit() else 'X'}W"
+    if unit == "N":
+        unit = "D"
+    return f"P{amount}{unit}"
+
+
+def _duration(groups: Groups, c: Context) -> str | None:
+    unit = c.word("unit", groups["unit"]) or "D"
+    text = c.text[c.start : c.end].lower()
+    if groups.get("half"):
+        return {"TH": "PT30M", "Y": "P6M", "DE": "P5Y", "CE": "P50Y", "D": "PT12H", "TM": "PT30S", "M": "P15D"}.get(
+            unit
+        )
+    amount = _amount(groups, c)
+    if text.startswith(("a ", "an ")) and (
+        unit == "TS" or re.match(r" (?:later|after|before|earlier)", c.text[c.end :])
+    ):
+        return None
+    if text.startswith("some ") and not text.endswith("s"):
+        return None
+    if re.match(r"(?:-| )old\b", c.text[c.end :]):
+        return _period(amount, unit)
+    if unit == "Q" and re.match(r" of\b", c.text[c.end :]):
+        return None
+    if groups.get("which") and not groups.get("count") and not groups.get("vague") and not text.endswith("s"):
+        return None
+    if re.search("and[ -]a[ -]half", text) and amount.isdigit():
+        return f"P{amount}.5{unit}" if unit not in _CLOCK else f"PT{amount}.5{_CLOCK[unit]}"
+    return _period(amount, unit)
+
+
+def _plain_duration(groups: Groups, c: Context) -> str | None:
+    unit = c.word("unit", c.text[c.start : c.end].lower().removesuffix("-long"))
+    if re.search(
+        r"\b(?:the|these|those|all|his|her|their|its|other|[a-z]+[a-z]ing|last|first|school|teenage) $",
+        c.text[: c.start],
+        re.I,
+    ):
+        return None
+    return _period("X", unit) if unit else None
+
+
+def _ago(groups: Groups, c: Context) -> str | None:
+    unit, amount, ago = c.word("unit", groups["unit"]) or "D", _amount(groups, c), (groups["ago"] or "").lower()
+    in_text = ago not in ("ago", "from now", "hence")
+    back = ago in ("ago", "earlier", "before", "previously", "prior")
+    text = c.text[c.start : c.end].lower()
+    if (
+        text.startswith("some ")
+        and (groups.get("vague") or "").lower() == "some"
+        and not (groups["unit"] or "").endswith("s")
+    ):
+        return None
+    if not amount.isdigit():
+        return "PAST_REF" if back else "FUTURE_REF"
+    value = c.now(prefer_text=in_text) if back or not in_text or c.reference else None
+    now, n = day_of(value), -int(amount) if back else int(amount)
+    if value and value.startswith("BC") and len(value) >= 6 and unit in ("Y", "DE"):
+        moved = int(value[2:6]) - n * (10 if unit == "DE" else 1)
+        return f"BC{moved:04d}" if moved > 0 else None
+    if unit in _CLOCK:
+        return _period(amount, unit) if now is None else f"{now.isoformat()}TXX"
+    blank = {"D": "XXXX-XX-XX", "W": "XXXX-WXX", "M": "XXXX-XX", "Y": "XXXX"}.get(unit, "XXXX")
+    if now is None or value is None:
+        return blank
+    if unit in ("D", "N") and len(value) < 10:
+        return blank
+    if unit in ("W", "FN") and in_text and len(value) >= 10:
+        return shift(now, n * (2 if unit == "FN" else 1) * 7, "D")
+    if unit == "M" and len(value) < 7:
+        return blank
+    return shift(now, n * (10 if unit == "DE" else 100 if unit == "CE" else 1), "Y" if unit in ("DE", "CE") else unit)
+
+
+def _set(groups: Groups, c: Context) -> str | None:
+    if groups.get("unit"):
+        return _period(_amount(groups, c) if groups.get("count") else "1", c.word("unit", groups["unit"]) or "D")
+    if groups.get("weekday"):
+        return f"XXXX-WXX-{c.word('weekday', groups['weekday'])}"
+    if groups.get("month"):
+        return f"XXXX-{month_number(groups, c):02d}"
+    return f"XXXX-{c.word('season', groups['season'])}"
+
+
+def _frequency(groups: Groups, c: Context) -> str | None:
+    if re.match(r" (?:telegraph|mail|news|times|star|mirror|herald)\b", c.text[c.end :], re.I):
+        return None
+    return c.word("adverb_set", groups["adverb_set"])
+
+
+def _clock(groups: Groups, c: Context) -> str | None:
+    time = _clock_time((groups["clock"] or "").lower())
+    if time is None:
+        return None
+    if groups.get("month") or groups.get("month2"):
+        day = day_in(groups, c)
+    else:
+        day = _weekday(groups, c) if groups.get("weekday") else c.now(prefer_text=True)
+    return f"{day[:10]}T{time}" if day and len(day) >= 10 and day[0].isdigit() else f"XXXX-XX-XXT{time}"
+
+
+def _clock_time(text: str) -> str | None:
+    if text in ("noon", "midnight"):
+        return "12:00" if text == "noon" else "24:00"
+    hour, minute, half = re.match(r"(\d+)(?:[:.](\d\d))? ?([ap])?", text).groups()  # type: ignore[union-attr]  # <clock> begins so
+    value = int(hour) % 12 + (12 if half == "p" else 0) if half else int(hour)
+    if int(hour) > 24 or int(minute or 0) > 59:
+        return None
+    return f"{value:02d}:{minute}" if minute else f"{value:02d}:00"
+
+
+def _daytime_day(groups: Groups, c: Context) -> str | None:
+    day = day_in(groups, c)
+    return f"{day}T{c.word('daytime', groups['daytime'])}" if day else None
+
+
+def _reference(groups: Groups, c: Context) -> str | None:
+    word = (groups["reference"] or "").lower()
+    if word == "once" and not re.match(r"[a-z]", c.text[c.start :]):
+        return None
+    if word in ("former", "once") and (
+        word == "once" or not c.narrative or re.search(r"\b[Tt]he $", c.text[: c.start])
+    ):
+        return None
+    if word in ("the past", "in the past", "recent") and re.match(
+        r" (?:\w+ )?(?:years?|days?|weeks?|months?|decades?|centur)", c.text[c.end :]
+    ):
+        return "PAST_REF" if word == "recent" else None
+    return c.word("reference", word)
+
+
+VALUES: Mapping[str, Value] = {
+    "weekday": _weekday,
+    "today": _today,
+    "which_unit": _which_unit,
+    "which_name": _which_name,
+    "duration": _duration,
+    "plain_duration": _plain_duration,
+    "ago": _ago,
+    "set": _set,
+    "frequency": _frequency,
+    "clock": _clock,
+    "daytime_day": _daytime_day,
+    "reference": _reference,
+}
