@@ -63,17 +63,19 @@ def main() -> None:
 @click.option("--raw", type=_FOLDER, help="Folder of the raw articles.  [default: raw]")
 @click.option("--out", type=_FOLDER, help="Folder the tables are written to.  [default: processed]")
 @click.option("--workers", type=int, help="Worker processes; 0: one for each core.  [default: 0]")
-def run_command(raw: Path | None, out: Path | None, workers: int | None) -> int:
+@click.option("--lexicon/--no-lexicon", "lexicon", default=None, help="Whether lexicons are read.  [default: lexicon]")
+def run_command(raw: Path | None, out: Path | None, workers: int | None, lexicon: bool | None) -> int:
     """Turn the articles of raw/ into the tables of processed/.
 
     \b
     Examples:
       claimledger run
       claimledger run --raw articles --out tables --workers 2
+      claimledger run --no-lexicon --out without
     """
     logging.basicConfig(format="%(asctime)s %(message)s", datefmt="%H:%M:%S")
     logging.getLogger("claimledger").setLevel(logging.INFO)
-    settings = load_settings(raw=raw, out=out, workers=workers)
+    settings = load_settings(raw=raw, out=out, workers=workers, use_lexicon=lexicon)
     manifest = run(settings, watch=watch)
     for line in summary(manifest, settings.out):
         click.echo(line)

@@ -8,34 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING
 
 from pipeline.recognize.agreement_rules import Rules
+from pipeline.recognize.formal_titles import formal_end, is_formal, joint_start, own_end
+from pipeline.recognize.title_tokens import Candidate, Token, tokens_of
 from pipeline.records import AgreementKind
 
-_TOKEN = re.compile(
-    r"(?:[^\W\d_]\.){2,}(?:[-–][\w.]*\w)?|\w+(?:\((?:\d+|[a-z])\))+|[\w]+(?:[-–'’.&/][\w]+)*(?:['’](?=\s))?|[^\w\s]"
-)
-_FORMAL = re.compile(
-    r"(?:between|concerning|respecting|regarding|relating to|relative to|about|explanatory of|in respect of|as to"
-    r"|with respect to|supplementary to|additional to|arising|annexed|in the form of|in connexion with|drawn up"
-    r"|(?:further )?(?:extending|amending|modifying|prolonging|constituting|supplementing|terminating|revising"
-    r"|providing|postponing|approving|renewing|replacing|continuing|abolishing|regulating|defining|fixing|designating"
-    r"|settling|granting|deferring|exchanged|recognizing|excluding|leading to)"
-    r"|\(?with (?:an? |the )?(?:Final |Financial )?(?:Protocols?|Exchanges?|Annex|Annexes|Declaration)"
-    r"|to (?:the )?(?:[A-Z][a-z]+ )?(?:Convention|Agreement|Treaty|Protocol|Prolong|Amend|Modify|Extend|Provide)"
-    r"|to articles?|of (?:[A-Z][a-z]+ \d{1,2}|\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]+),? ?\d{4},?"
-    r" (?:between|concerning|respecting|relati|for the|establishing|additional))",
-    re.IGNORECASE,
-)
-_SENTENCE = re.compile(
-    r",? (?:was|were|is|are|has|have|had|will|would|shall|may|might|can|could|remains?|enter(?:s|ed) into|came into"
-    r"|took effect|takes effect|allow(?:s|ed)?|requires?|required|obliges?|obliged|provides|bans|banned|after|until"
-    r"|which|who|that|while|because|when|did|does|and its|since|opened for"
-    r"|(?:signed|concluded|adopted|approved|reached) (?:in|on|by|between))\b"
-    r"|[;:]|\.(?=\s+[A-Z][a-z]|\s*$)| \([A-Z]{2,}\)"
-)
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+_CONSTITUTED = frozenset({"Organization", "Organisation"})
 _ROMAN = re.compile(r"[IVX]{1,5}$")
 _NUMBER = re.compile(r"(?:\d+(?:[/.]\d+)*[A-Z]?|[IVX]{1,5})$")
 _NUMBERED = frozenset(
@@ -123,36 +106,6 @@ _DEFINED = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    text: str
-    start: int
-    end: int
-    capital: bool
-
-    @property
-    def lower(self) -> str:
-        return self.text.lower()
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A span that a rule proposes for one unit."""
-
-    start: int
-    end: int
-    named: bool
-    kind: AgreementKind
-    rule_id: str
-    confidence: float
-    detector: Literal["rules", "lexicon", "model"] = "rules"
-
-
-def tokens_of(text: str) -> list[Token]:
-    """Split text into words, with "U.S.-India", "Egypt–Israel" and "42(7)" as one, and single marks."""
-    return [Token(match[0], *match.span(), match[0][0].isupper()) for match in _TOKEN.finditer(text)]
-
-
 def owner_of(word: str) -> str:
     """Return a word without its possessive ending."""
     return word[:-2] if word[-2:] in {"'s", "’s"} else word
@@ -170,9 +123,9 @@ def find_provisions(text: str) -> Iterator[Candidate]:
         yield Candidate(match.start(), match.end(), True, "provision", "agreements.read_provision", 0.9)
 
 
-def find_titles(text: str, rules: Rules, *, heading: bool) -> Iterator[Candidate]:
+def find_titles(text: str, rules: Rules, *, heading: bool, doc: Doc | None = None) -> Iterator[Candidate]:
     """Yield instruments named by a title with a head noun, from left to right, none inside another."""
-    reader = _Reader(text, rules, heading=heading)
+    reader = _Reader(text, rules, heading=heading, doc=doc)
     yield from reader.titles()
 
 
@@ -182,8 +135,8 @@ def defined_acronym(text: str, end: int) -> re.Match[str] | None:
 
 
 class _Reader:
-    def __init__(self, text: str, rules: Rules, *, heading: bool) -> None:
-        self.text, self.rules = text, rules
+    def __init__(self, text: str, rules: Rules, *, heading: bool, doc: Doc | None) -> None:
+        self.text, self.rules, self.doc = text, rules, doc
         self.tokens = tokens_of(text)
         words = [token for token in self.tokens if token.text[0].isalpha() and token.lower not in _SPREAD]
         capitals = sum(token.capital for token in words)
@@ -223,22 +176,30 @@ class _Reader:
             return None
         first = self._before(at)
         name = self.tokens[head].text
-        last = self._formal(first, head, self._tail(first, head))
+        short = self._tail(first, head)
+        last = self._formal(first, head, short)
+        own = own_end(self.text, self.tokens[head].end)
+        if last > short or is_formal(self.text, own + 1, bare=True, doing=self.words.doing):
+            first = self._at(joint_start(self.text, self.tokens[first].start))
         before = [token.text for token in self.tokens[first:at]]
         after = self.tokens[head + 1 : last]
         if name == "Act" and not (before and before[-1] in self.words.acts):
             return None
         if name in {"Exchange", "Exchanges", "Notes"} and not re.match(
-            r"(?:Exchanges? )?(?:of )?(?:Notes|Letters)", " ".join(token.text for token in self.tokens[head:last])
+            r"(?:Exchanges? )?(?:of )?(?:[Nn]otes|[Ll]etters)", " ".join(token.text for token in self.tokens[head:last])
         ):
             return None
-        if name == "Constitution" and not (after and after[-1].text in self.words.bodies):
+        if name == "Constitution" and not (
+            after and (after[-1].text in self.words.bodies or any(token.text in _CONSTITUTED for token in after))
+        ):
             return None
         if (
             name == "Code"
             and not re.match(r"Code of (?:Conduct|Practice)", self.text[self.tokens[head].start :])
             and not (before and self._distinct(before))
         ):
+            return None
+        if name in {"Minute", "Minutes"} and before[-1:] != ["Agreed"]:
             return None
         if name in {"Article", "Articles"} and not (before and before[-1] in {"Additional", "Supplementary"}):
             return None
@@ -266,7 +227,7 @@ class _Reader:
             and name not in {"Partnership", "Code", "Framework", "Strategy", "Initiative", "Agenda", "Compact"}
         ):
             return None
-        if strong and not before and not any(token.capital for token in after):
+        if strong and not before and not any(token.capital for token in after) and len(after) <= 3:
             return None
         if (
             name.endswith("s")
@@ -377,36 +338,37 @@ class _Reader:
         return at > 0 and self.tokens[at - 1].lower in {"the", "a", "an", "its", "their"}
 
     def _formal(self, first: int, head: int, last: int) -> int:
-        """Follow a diplomatic title to the verb of the sentence: "Exchange of Notes between … concerning …".
+        """Follow a diplomatic title to where the sentence takes over: "Exchange of Notes between … concerning …".
 
         Only heads without a name of their own have such titles; "the Paris Agreement concerning trees" has not.
         """
         tokens = self.tokens
         generic = self.words.title_words
-        if not all(token.text in generic or token.text in self.heads for token in tokens[first:head]):
-            return last
+        bare = all(
+            token.text in generic or token.text in self.heads or token.lower in _SPREAD for token in tokens[first:head]
+        )
         step = last + 1 if last < len(tokens) and tokens[last].text in {",", "("} else last
-        if last == head + 1 == step and step + 2 < len(tokens) and first == head:
+        if bare and last == head + 1 == step and step + 2 < len(tokens) and first == head:
             plain = tokens[step].text in {"for", "on"} and not tokens[step + 1].text.isdigit()
             if plain and not any(token.text in self.words.calendar for token in tokens[step : step + 3]):
-                return self._to_verb(head, last, step)
-        if step + 1 >= len(tokens) or _FORMAL.match(self.text, tokens[step].start) is None:
-            return last
-        if (
-            any(token.text in self.heads and token.text not in generic for token in tokens[head + 1 : last])
-            and step > last
-            and first != head
-        ):
-            return last
-        return self._to_verb(head, last, step)
+                return self._onward(first, head, last, step)
+        own = self._at(own_end(self.text, tokens[head].end))
+        for at in dict.fromkeys((own, step)):
+            if at + 1 < len(tokens) and is_formal(self.text, tokens[at].start, bare=bare, doing=self.words.doing):
+                return self._onward(first, head, last, at)
+        return last
 
-    def _to_verb(self, head: int, last: int, step: int) -> int:
-        tokens = self.tokens
-        stop = _SENTENCE.search(self.text, tokens[step].end)
-        end = len(self.text) if stop is None else stop.start()
-        reached = [at for at in range(last, len(tokens)) if tokens[at].end <= end and tokens[at].text[0].isalnum()]
-        capitals = any(tokens[at].capital for at in (*reached, *range(head + 1, last)))
-        return reached[-1] + 1 if reached and capitals else last
+    def _at(self, place: int) -> int:
+        """Return the index of the first token from a character on."""
+        return next((at for at, token in enumerate(self.tokens) if token.start >= place), len(self.tokens))
+
+    def _onward(self, first: int, head: int, last: int, at: int) -> int:
+        reached = max(last, formal_end(self.text, self.tokens, first, at, self.doc))
+        after = self.tokens[head + 1 : reached]
+        told = any(token.capital for token in after) or (
+            head > 0 and self.tokens[head - 1].lower == "the" and len(after) > 3
+        )
+        return reached if told else last
 
     # The tail ----------------------------------------------------------------------------------------------------
 

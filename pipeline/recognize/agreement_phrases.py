@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from pipeline.recognize.agreement_names import Candidate, Token, tokens_of
 from pipeline.recognize.agreement_rules import Rules
+from pipeline.recognize.title_tokens import Candidate, Token, tokens_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc

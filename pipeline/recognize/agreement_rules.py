@@ -39,6 +39,7 @@ class Words(_Strict):
     regions: frozenset[str]
     acts: frozenset[str]
     continental: frozenset[str]
+    doing: frozenset[str]
     deeds: frozenset[str]
 
 

@@ -13,16 +13,14 @@ from typing import TYPE_CHECKING
 
 from pipeline.names import SMALL_WORDS, compare_name
 from pipeline.recognize.agreement_names import (
-    Candidate,
-    Token,
     defined_acronym,
     find_provisions,
     find_titles,
     owner_of,
-    tokens_of,
 )
 from pipeline.recognize.agreement_phrases import find_phrases
 from pipeline.recognize.agreement_rules import Instrument, Rules, load_rules
+from pipeline.recognize.title_tokens import Candidate, Token, tokens_of
 from pipeline.records import AgreementKind, AgreementMention, Unit
 from pipeline.version import __version__
 
@@ -79,7 +77,7 @@ def _mention(unit: Unit, item: Candidate) -> AgreementMention:
 def _named(unit: Unit, doc: Doc | None, rules: Rules, lexicon: _Lexicon | None) -> Iterator[Candidate]:
     text = unit.text
     yield from find_provisions(text)
-    yield from find_titles(text, rules, heading=unit.kind in {"title", "heading"})
+    yield from find_titles(text, rules, heading=unit.kind in {"title", "heading"}, doc=doc)
     if lexicon is not None:
         yield from lexicon.find(text)
     yield from _of_model(doc, rules, named=True)
@@ -134,8 +132,19 @@ def _free(item: Candidate, taken: Sequence[tuple[int, int]]) -> bool:
 
 
 def _choose(items: Iterable[Candidate]) -> list[Candidate]:
-    """Keep spans that do not overlap: the longer one first, then by declared priority of the source."""
+    """Keep spans that do not overlap: the longer one first, then by declared priority of the source.
+
+    A title that reaches into a known name ("Amendment to the Lima Protocol") reaches to its end.
+    """
     kept: list[Candidate] = []
+    items = list(items)
+    known = [item for item in items if item.detector == "lexicon"]
+    items += [
+        replace(item, end=other.end)
+        for item in items
+        for other in known
+        if item.detector == "rules" and item.start < other.start < item.end < other.end
+    ]
     order = sorted(items, key=lambda item: (item.start - item.end, _PRIORITY.index(item.detector), item.start))
     for item in order:
         if _free(item, [(other.start, other.end) for other in kept]):
