@@ -6,6 +6,7 @@ borders and can be cached.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 DETECTOR = f"relate/{__version__}"
 _NUMBER_TAG = "CD"
+_ASIDE = re.compile(r"\b(?:at|in|on|by|under|from|during|of|for)\s+(?:the\s+)?$")  # before a name no pronoun takes up
+_OWN = re.compile(r"its?\b", re.IGNORECASE)
 _SMALL_NUMBERS = frozenset({"one", "1", "first"})
 
 
@@ -187,7 +190,7 @@ class _Article:
         clause = roles.clause
         inside = self._links(unit, roles)
         subject, predicate, object_ = roles.text("subject"), roles.text("predicate"), roles.text("object")
-        resolved = None if subject is None else self._resolve(subject)
+        resolved = self._stands_for(unit.ordinal, roles)
         here = [phrase for _, at, phrase in roles.places if at == unit.ordinal]
         text = " ".join(filter(None, (subject, predicate, object_))) or unit.text
         found = features(
@@ -254,10 +257,34 @@ class _Article:
 
     # What a pronoun or "the mission" stands for -----------------------------------------------------------------
 
+    def _stands_for(self, ordinal: int, roles: _Roles) -> str | None:
+        """Return the name that the subject of a clause stands for; what is named before it in its unit comes first."""
+        place = next(((at, phrase) for role, at, phrase in roles.places if role == "subject"), None)
+        if place is None or place[0] != ordinal:
+            return None if place is None else self._resolve(place[1].text)
+        subject = place[1]
+        clauses = self.clauses_of.get(ordinal, [])
+        mentions = self.named[ordinal]
+        for clause in clauses:  # "the bank, the oldest institution, which opened …"
+            name, value = clause.subject, clause.object
+            if clause.rule_id != "claims.read_apposition" or name is None or value is None:
+                continue
+            if (value.start, value.end) == (subject.start, subject.end):
+                names = {m.text for m in mentions if m.label == "organization" and _within(m.start, m.end, [name])}
+                return names.pop() if len(names) == 1 else None
+        if not _OWN.match(subject.text):
+            return self._resolve(subject.text)
+        before = [m for m in mentions if m.label not in {"date", "nationality"} and m.end <= subject.start]
+        if not before:
+            return self._resolve(subject.text)
+        main = next((clause for clause in clauses if clause.subject is not None), None)
+        named = main is not None and main.subject is not None and main.subject.end <= subject.start
+        return self._named_subject(clauses, before) if named else None
+
     def _resolve(self, subject: str) -> str | None:
         """Return the name a subject stands for where that is safe: one candidate in the section, in the singular."""
         words = subject.lower().split()
-        if words == ["it"]:
+        if words == ["it"] or (words[:1] == ["its"] and len(words) == 2):  # "its headquarters": the one it belongs to
             return self.last_subject
         if len(words) == 2 and words[0] in {"this", "the"} and words[1] in self.rules.claims.bodies:
             names = self.heads.get(words[1], set())
@@ -298,7 +325,9 @@ class _Article:
         others = {
             mention.text
             for mention in mentions
-            if mention.label in {"organization", "agreement"} and mention.text not in names
+            if mention.label in {"organization", "agreement"}
+            and mention.text not in names
+            and not _ASIDE.search(self._text(mention.unit)[: mention.start])
         }
         return names[0] if names and not others and " and " not in subject.text else None
 

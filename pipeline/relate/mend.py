@@ -1,0 +1,97 @@
+"""Mends of a dependency parse that a grammar of English cannot mean, before anything is read from it.
+
+Each mend is safe by construction: a preposition or article belongs to a word behind it, a passive verb has no object in
+front of it, and a relative pronoun right behind a name and a comma takes that name up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+_SUBJECTS = frozenset({"nsubj", "nsubj:pass", "csubj", "csubj:pass", "nsubj:outer"})
+_NOUNS = frozenset({"NOUN", "PROPN", "NUM"})
+_ARTICLES = frozenset({"the", "a", "an"})
+_PHRASE = frozenset({"DET", "ADJ", "NOUN", "PROPN", "NUM"})
+
+
+@dataclass(slots=True)
+class Parse:
+    """One parse as aligned lists; `dep` and `head` are mended in place."""
+
+    lower: Sequence[str]
+    pos: Sequence[str]
+    dep: list[str]
+    head: list[int]
+
+    def above(self, token: int) -> set[int]:
+        """Return `token` and all that governs it."""
+        found: set[int] = set()
+        while token not in found:
+            found.add(token)
+            token = self.head[token]
+        return found
+
+    def hang(self, token: int, head: int, dep: str) -> None:
+        """Attach a word, unless that would make a circle or take the root away."""
+        if self.head[token] != token and token not in self.above(head):
+            self.head[token], self.dep[token] = head, dep
+
+
+def mend(parse: Parse) -> None:
+    """Mend what stands on the wrong side of its head."""
+    for token, head in enumerate(list(parse.head)):
+        if parse.dep[token] in {"case", "det"} and head < token:
+            _hang_forward(parse, token)
+        elif parse.dep[token] == "compound" and head < token:
+            _hang_back(parse, token)
+    for token in range(len(parse.head)):
+        _take_subject(parse, token)
+        _take_antecedent(parse, token)
+
+
+def _is_noun(parse: Parse, token: int) -> bool:
+    return parse.pos[token] in _NOUNS and parse.lower[token][:1].isalnum()
+
+
+def _hang_back(parse: Parse, token: int) -> None:
+    """ "Committee was created after the failure of Herstatt" with "Herstatt" under "Committee", over a verb."""
+    head = parse.head[token]
+    if "VERB" in parse.pos[head:token]:
+        noun = next((at for at in range(token - 1, head, -1) if _is_noun(parse, at)), None)
+        if noun is not None:
+            parse.hang(token, noun, "nmod")
+
+
+def _hang_forward(parse: Parse, token: int) -> None:
+    """ "Committee … of the Group" with "of" under "Committee": "of" belongs to the noun behind it."""
+    if parse.lower[token] not in _ARTICLES and (parse.pos[token] != "ADP" or parse.lower[token] in {"'s", "’s"}):
+        return
+    at = token + 1
+    while at + 1 < len(parse.pos) and parse.pos[at] in _PHRASE and _is_noun(parse, at + 1):
+        at += 1
+    if at < len(parse.pos) and _is_noun(parse, at):
+        parse.hang(token, at, parse.dep[token])
+
+
+def _take_subject(parse: Parse, token: int) -> None:
+    """ "Committee was created" with "Committee" as object of "created": it is the subject."""
+    head = parse.head[token]
+    if parse.dep[token] != "obj" or not token < head or parse.pos[token] not in _NOUNS:
+        return
+    beside = [at for at, above in enumerate(parse.head) if above == head and at != head]
+    passive = [at for at in beside if parse.dep[at] == "aux:pass" and token < at]
+    if passive and not any(parse.dep[at] in _SUBJECTS for at in beside):
+        parse.dep[token] = "nsubj:pass"
+
+
+def _take_antecedent(parse: Parse, token: int) -> None:
+    """ "Interpol, which has …, operates" with "has" beside "operates": the clause describes the name in front."""
+    if parse.lower[token] not in {"which", "who"} or parse.dep[token] not in _SUBJECTS or token < 2:
+        return
+    verb, noun = parse.head[token], token - 2
+    if parse.dep[verb] in {"acl:relcl", "root"} or parse.lower[token - 1] != "," or parse.pos[noun] not in _NOUNS:
+        return
+    while parse.head[noun] != noun and parse.pos[parse.head[noun]] in _NOUNS and parse.head[noun] < token:
+        noun = parse.head[noun]
+    parse.hang(verb, noun, "acl:relcl")

@@ -1,0 +1,53 @@
+"""Mends of a parse: what cannot be is put right, what can be stays."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.relate.mend import Parse, mend
+
+
+def mended(said: str) -> dict[str, tuple[str, str]]:
+    """Read "word/POS/dep>head" and return word → (dep, head) after mending."""
+    cells = [cell.split("/") for cell in said.split()]
+    words = [cell[0] for cell in cells]
+    arcs = [cell[2].split(">") for cell in cells]
+    parse = Parse(words, [cell[1] for cell in cells], [arc[0] for arc in arcs], [words.index(arc[1]) for arc in arcs])
+    mend(parse)
+    return {word: (parse.dep[i], words[parse.head[i]]) for i, word in enumerate(words)}
+
+
+@pytest.mark.parametrize(
+    ("said", "word", "expected"),
+    [
+        (
+            "board/NOUN/obj>created was/AUX/aux:pass>created created/VERB/root>created",
+            "board",
+            ("nsubj:pass", "created"),
+        ),
+        ("board/NOUN/obj>met they/PRON/nsubj>met met/VERB/root>met", "board", ("obj", "met")),
+        (
+            "board/NOUN/nsubj>met met/VERB/root>met of/ADP/case>board group/NOUN/obl>met",
+            "of",
+            ("case", "group"),
+        ),
+        ("in/ADP/case>may may/PROPN/obl>met met/VERB/root>met", "in", ("case", "may")),
+        (
+            "board/NOUN/nsubj>met met/VERB/root>met failure/NOUN/obl>met Herst/PROPN/compound>board",
+            "Herst",
+            ("nmod", "failure"),
+        ),
+        (
+            "Bank/PROPN/nsubj>lends ,/PUNCT/punct>has which/PRON/nsubj>has has/VERB/advcl>lends lends/VERB/root>lends",
+            "has",
+            ("acl:relcl", "Bank"),
+        ),
+        (
+            "Bank/PROPN/nsubj>lends which/PRON/nsubj>has has/VERB/advcl>lends lends/VERB/root>lends",
+            "has",
+            ("advcl", "lends"),
+        ),
+    ],
+)
+def test_mend(said: str, word: str, expected: tuple[str, str]) -> None:
+    assert mended(said)[word] == expected
