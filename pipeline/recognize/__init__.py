@@ -316,7 +316,8 @@ class _Article:
                 unit, one = spots[at]
                 mentions.append(self._mention(unit, one, record))
                 evidence.append(Evidence(unit, one.start, one.end, one.rule_id, one.detector, one.confidence))
-            kind = bodies.kind_of(here)
+            places = [(self.texts[unit], one.start, one.end) for unit, one in (spots[at] for at in members[key])]
+            kind = bodies.kind_of(here, places)
             canonical = None if known is None else compare_name(known.name)
             records.append(Organization(name, acronym, aliases, kind, tuple(evidence), canonical))
         return tuple(records), mentions

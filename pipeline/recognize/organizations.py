@@ -19,12 +19,12 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from pipeline.errors import ConfigError
 from pipeline.names import compare_name, display_name, initials
+from pipeline.recognize.body_kinds import RULES, KindReader, KindRules
 from pipeline.recognize.places import Gazetteer
 from pipeline.records import OrganizationKind
 
-RULES = Path(__file__).parent.parent / "rules" / "organizations.yml"
 LEXICONS = Path(__file__).parent.parent / "rules" / "lexicons"
-_LINKS = frozenset({"of", "in", "for", "on", "against", "to", "and", "at"})
+_JOINT = frozenset({"intergovernmental", "alliance"})
 _DEFINED = re.compile(r"\s*\(\s*(?:the\s+)?[“\"']?([^()]{2,80}?)[”\"']?(?:\s*[,;][^()]*)?\)")
 
 
@@ -48,50 +48,28 @@ class Body(_Strict):
         return tuple(dict.fromkeys(filter(None, (self.name, self.acronym, *self.aliases))))
 
 
-class OrganizationRules(_Strict):
-    """The content of `rules/organizations.yml`."""
-
-    heads: dict[OrganizationKind, tuple[str, ...]]
-    national: frozenset[str]
-
-
 @dataclass(frozen=True, slots=True)
 class Bodies:
     """Lexicon and rules, by compared name."""
 
     forms: Mapping[str, Body]
     surfaces: tuple[str, ...]
-    kinds: Mapping[str, OrganizationKind]
-    national: frozenset[str]
     gazetteer: Gazetteer
+    kinds: KindReader
 
-    def kind_of(self, names: Iterable[str]) -> OrganizationKind:
-        """Return the kind of a body with these names: of the lexicon, else of the first name that tells."""
+    def kind_of(self, names: Iterable[str], places: Iterable[tuple[str, int, int]] = ()) -> OrganizationKind:
+        """Return the kind of a body: of the lexicon, else what the text calls it, else what the longest name tells.
+
+        Args:
+            places: where it is mentioned: a text and the span of the mention in it.
+        """
         ordered = sorted(names, key=len, reverse=True)
-        for name in ordered:
-            if (body := self.forms.get(compare_name(name))) is not None:
-                return body.kind
-        for name in ordered:
-            if (kind := self._by_head(name)) is not None:
-                return kind
-        return "other"
-
-    def _by_head(self, name: str) -> OrganizationKind | None:
-        words = compare_name(name).split()
-        parts: list[list[str]] = [[]]
-        for word in words:
-            if word in _LINKS:
-                parts.append([])
-            else:
-                parts[-1].append(word)
-        national = any(self.gazetteer.party_code(word) for word in re.findall(r"[\w.]+", name))
-        for part in parts:
-            for word in reversed(part):
-                if national and word in self.national:
-                    return "government"
-                if word in self.kinds:
-                    return self.kinds[word]
-        return None
+        known = (self.forms.get(compare_name(name)) for name in ordered)
+        if (body := next(filter(None, known), None)) is not None:
+            return body.kind
+        if (called := self.kinds.by_context(places)) is not None:
+            return called
+        return next(filter(None, map(self.kinds.by_name, ordered)), "other")
 
 
 @cache
@@ -107,7 +85,7 @@ def load_bodies(gazetteer: Gazetteer | None = None, *, use_lexicon: bool = True)
     surfaces: list[str] = []
     path = RULES
     try:
-        rules = OrganizationRules.model_validate(srsly.read_yaml(RULES))
+        rules = KindRules.model_validate(srsly.read_yaml(RULES))
         for path in sorted(LEXICONS.glob("organizations_*.yml")) if use_lexicon else ():
             for entry in srsly.read_yaml(path):
                 body = Body.model_validate(entry)
@@ -117,8 +95,14 @@ def load_bodies(gazetteer: Gazetteer | None = None, *, use_lexicon: bool = True)
                         surfaces.append(form)
     except (ValidationError, ValueError) as error:
         raise ConfigError(f"{path.name}: {error}") from error
-    kinds = {compare_name(word): kind for kind, words in rules.heads.items() for word in words}
-    return Bodies(forms, tuple(dict.fromkeys(surfaces)), kinds, rules.national, gazetteer or load_gazetteer())
+    places = gazetteer or load_gazetteer()
+
+    def is_joint_body(name: str) -> bool:
+        known = forms.get(compare_name(name))
+        return known is not None and known.kind in _JOINT
+
+    kinds = KindReader(rules, lambda word: places.party_code(word) is not None, is_joint_body)
+    return Bodies(forms, tuple(dict.fromkeys(surfaces)), places, kinds)
 
 
 def defined_pair(text: str, end: int) -> tuple[int, int] | None:
