@@ -51,6 +51,9 @@ _SIGNED = re.compile(
 )
 
 
+_LOOSE_END = re.compile(r" (?:of|for|on|and|in|against)(?: the)?$")
+_CAPITALS = re.compile(r" (?:the )?[A-Z][\w-]+(?:,? (?:(?:of|and|for|on|the|and the|of the) )?[A-Z][\w-]+)*")
+_SEAT = re.compile(r" in (?P<town>(?:The )?[A-Z][\w-]+)$")
 _LOOSE = frozenset({"programme", "partnership"})  # kinds whose heads also name bodies
 
 
@@ -144,7 +147,7 @@ class _Article:
         headings = {unit.ordinal for unit, _ in self.pairs if unit.kind in {"title", "heading"}}
         kinds = {unit.ordinal: _entities(doc) for unit, doc in self.pairs}
         said = {compare_name(one.text) for one in found if one.named and one.unit not in headings}
-        kept = []
+        kept, bodies = [], []
         for one in found:
             over = [e for e in kinds.get(one.unit, ()) if e[1] < one.end and one.start < e[2]]
             backed = any(label in {"AGR", "AGU"} for label, _, _ in over)
@@ -159,7 +162,15 @@ class _Article:
             guessed = one.named and not backed and one.unit in headings and compare_name(one.text) not in said
             if not (one.named and (self._is_body(one, backed) or (body and not backed) or guessed)):
                 kept.append(one)
-        return kept
+            elif one.named and not guessed:
+                bodies.append(one)
+        short = {self._short(one) for one in bodies}
+        return [one for one in kept if one.rule_id != "agreements.read_defined_acronym" or one.text not in short]
+
+    def _short(self, body: AgreementMention) -> str | None:
+        """The acronym that stands behind the name of a body: it is the body's, not an instrument's."""
+        match = agreements.defined_acronym(self.texts[body.unit], body.end)
+        return None if match is None else match["name"]
 
     def _is_body(self, mention: AgreementMention, backed: bool) -> bool:
         """A name that stands for a body and for its treaty is the treaty where it is signed, ratified or quoted."""
@@ -236,6 +247,8 @@ class _Article:
             if label is None:
                 continue
             start, end = _trimmed(doc.text, entity.start_char, entity.end_char)
+            if label == "organization":
+                start, end = self._whole(doc.text, start, end)
             name = doc.text[start:end]
             if name.lower() not in {"", "the"} and any(map(str.isupper, name)):
                 kind = entity.label_
@@ -247,6 +260,15 @@ class _Article:
                 yield Reading(
                     start, end, label, kind, "model", "recognize.read_by_model", self.parsed.model, confidence
                 )
+
+    def _whole(self, text: str, start: int, end: int) -> tuple[int, int]:
+        """Mend the ends of a body: "Network of" goes on over the next capitals, "Council in Lima" ends at "in"."""
+        if loose := _LOOSE_END.search(text, start, end):
+            further = _CAPITALS.match(text, end)
+            end = further.end() if further else loose.start()
+        if (seat := _SEAT.search(text, start, end)) and compare_name(seat["town"]) in self.resources.gazetteer.capitals:
+            end = seat.start()
+        return start, end
 
     def _of_lexicon(self, doc: Doc) -> Iterator[Reading]:
         bodies, gazetteer = self.resources.bodies, self.resources.gazetteer

@@ -25,7 +25,8 @@ _NUMBERED = frozenset(
     {"resolution", "resolutions", "decision", "recommendation", "regulation", "directive", "protocol", "annex"}
 )
 _PROVISION = re.compile(
-    r"\b(?P<head>Articles?|Chapter|Annex(?:es)?|Appendix|Pillar)\s+(?P<number>(?:\d{1,3}(?:bis|ter)?|[IVXL]{1,6}\b|One|Two)(?:\(\d+\)|\([a-z]\))*)(?![\w%])"
+    r"\b(?P<head>Articles?|Chapter|Annex(?:es)?|Appendix|Pillar)\s+"
+    r"(?P<number>(?:\d{1,3}(?:bis|ter)?(?:(?:, \d{1,3})*,? (?:and|to|or) \d{1,3}\b)?|[IVXL]{1,6}\b|One|Two)(?:\(\d+\)|\([a-z]\))*)(?![\w%])"
 )
 _SPREAD = frozenset(
     {
@@ -98,6 +99,10 @@ _TITLE_CASED_PREPOSITIONS = frozenset(
         "Supplementing",
     }
 )
+_LAW = re.compile(
+    r"\b(?P<head>Regulation|Directive|Decision|Recommendation) \((?:EU|EC|EEC|CFSP|Euratom)(?:, \w+)?\)"
+    r" (?:No\.? )?\d+/\d+"
+)
 _COMMON_POSSESSOR = re.compile(r"(?:[Ww]omen|[Cc]hildren|[Pp]eople|[Mm]en)['’]s$|(?:[a-z]s)['’]$")
 _ACRONYM = re.compile(r"[A-Z][\w.&/-]*[A-Z][\w./-]*$|[A-Z]{2,}$")
 _DEFINED = re.compile(
@@ -121,6 +126,13 @@ def find_provisions(text: str) -> Iterator[Candidate]:
         ):
             continue
         yield Candidate(match.start(), match.end(), True, "provision", "agreements.read_provision", 0.9)
+
+
+def find_laws(text: str, rules: Rules) -> Iterator[Candidate]:
+    """Yield numbered laws of a union of states: "Regulation (EU) 2024/1689"."""
+    for match in _LAW.finditer(text):
+        kind = rules.file.heads.weak[match["head"]]
+        yield Candidate(*match.span(), True, kind, "agreements.read_title", 0.9)
 
 
 def find_titles(text: str, rules: Rules, *, heading: bool, doc: Doc | None = None) -> Iterator[Candidate]:

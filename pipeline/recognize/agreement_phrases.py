@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from pipeline.recognize.agreement_rules import Rules
+from pipeline.recognize.places import load_gazetteer
 from pipeline.recognize.title_tokens import Candidate, Token, tokens_of
 
 if TYPE_CHECKING:
@@ -175,6 +176,8 @@ _WITH = re.compile(
     re.IGNORECASE,
 )
 _PARTY_TAIL = re.compile(r" (?P<word>with|between|among|by|of)(?: both)? (?=(?:the |its )?(?:\w|[^\W\d_]))")
+_PAIR = re.compile(r"\b(?P<left>[A-Z][\w.]*)[-–](?P<right>[A-Z][\w.]*(?: [A-Z]\w+)?)(?= [a-z])")
+_CAPITALS = re.compile(r"[A-Z][\w.’'-]+(?: (?:of (?:the )?)?[A-Z][\w.’'-]+){0,4}")
 _TOPIC = re.compile(
     r" (?:on|for|establishing|concerning|covering) (?:the |a |an )?(?!\d)(?:[a-z][\w-]*|[A-Z][\w-]+)(?:,? (?:and |of |of the |the )?(?:[a-z][a-z-]+|[A-Z][\w-]+)){0,5}"  # noqa: E501
 )
@@ -183,8 +186,10 @@ _TOPIC = re.compile(
 def find_phrases(text: str, doc: Doc | None, rules: Rules, taken: Sequence[tuple[int, int]]) -> Iterator[Candidate]:
     """Yield noun phrases of unnamed agreements with an identified party in the sentence."""
     names = [] if doc is None else [(ent.start_char, ent.end_char) for ent in doc.ents if ent.label_ in _PARTY_LABELS]
+    names += [span for span in _pairs(text) if not any(a < span[1] and span[0] < b for a, b in names)]
     if not names:
         return
+    names.sort()
     tokens = tokens_of(text)
     for at, token in enumerate(tokens):
         kind = rules.file.common.get(token.lower if at == 0 or not token.capital else token.text)
@@ -200,10 +205,20 @@ def find_phrases(text: str, doc: Doc | None, rules: Rules, taken: Sequence[tuple
             not inside
             and token.lower in {"framework", "programme", "program", "partnership", "statement", "convention"}
             and first == at
+            and not (at > 1 and tokens[at - 1].lower in {"a", "an"} and tokens[at - 2].lower in rules.file.words.deeds)
         ):
             continue
         confidence = 0.8 if inside else 0.6
         yield Candidate(start, end, False, kind, "agreements.read_phrase_with_party", confidence)
+
+
+def _pairs(text: str) -> Iterator[tuple[int, int]]:
+    """Yield both sides of "EU–Brazil" where a state stands on one of them, whatever the model reads."""
+    states = load_gazetteer()
+    for match in _PAIR.finditer(text):
+        if states.party_code(match["left"]) or states.party_code(match["right"]):
+            yield match.span("left")
+            yield match.span("right")
 
 
 def _first(text: str, tokens: Sequence[Token], at: int, names: Sequence[tuple[int, int]]) -> int:
@@ -238,19 +253,21 @@ def _tail(text: str, end: int, names: Sequence[tuple[int, int]]) -> tuple[int, b
         match = _PARTY_TAIL.match(text, after)
         if match is None:
             continue
-        last = _parties(text, match.end(), names)
+        last = _parties(text, match.end(), names, unread=match["word"] == "between")
         if last is not None:
             return last, True
     return end, False
 
 
-def _parties(text: str, at: int, names: Sequence[tuple[int, int]]) -> int | None:
-    """Return the end of a list of names that starts at `at`."""
+def _parties(text: str, at: int, names: Sequence[tuple[int, int]], *, unread: bool) -> int | None:
+    """Return the end of a list of names that starts at `at`; unread: other capitalized words count as names too."""
     last: int | None = None
     while True:
         skip = re.compile(r"(?:the |its |neighbou?ring )?").match(text, at)
         at = skip.end() if skip else at
         name = next(((a, b) for a, b in names if a == at), None)
+        if name is None and unread and (capitals := _CAPITALS.match(text, at)):
+            name = capitals.span()
         if name is None:
             return last
         last = name[1]

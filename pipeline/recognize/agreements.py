@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from pipeline.names import SMALL_WORDS, compare_name
 from pipeline.recognize.agreement_names import (
     defined_acronym,
+    find_laws,
     find_provisions,
     find_titles,
     owner_of,
@@ -27,7 +28,7 @@ from pipeline.version import __version__
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-__all__ = ["Rules", "find_agreements", "load_rules"]
+__all__ = ["Rules", "defined_acronym", "find_agreements", "load_rules"]
 
 DETECTORS = {name: f"recognize.agreements.{name}/{__version__}" for name in ("rules", "lexicon", "model")}
 _PROVISION = re.compile(r"(?:Article|Annex|Chapter|Section|Schedule|Appendix|Title) (?:\d|[IVX]+\b)")
@@ -35,6 +36,7 @@ _PAIR = r"(?:[A-Z][\w.]*[–—-][A-Z][\w.]*\s)?"  # "EU–Japan" before an acro
 _SUBJECT_OF = re.compile(
     r"\b(?:agreements?|deals?|treat(?:y|ies)|pacts?|accords?) (?:on|for|concerning) (?:[a-z]+ ){0,3}$"
 )
+_VAGUE = frozenset({"other", "such", "many", "several", "similar", "various", "certain", "numerous", "new", "further"})
 _PRIORITY = ("lexicon", "rules", "model")
 
 
@@ -77,6 +79,7 @@ def _mention(unit: Unit, item: Candidate) -> AgreementMention:
 def _named(unit: Unit, doc: Doc | None, rules: Rules, lexicon: _Lexicon | None) -> Iterator[Candidate]:
     text = unit.text
     yield from find_provisions(text)
+    yield from find_laws(text, rules)
     yield from find_titles(text, rules, heading=unit.kind in {"title", "heading"}, doc=doc)
     if lexicon is not None:
         yield from lexicon.find(text)
@@ -101,12 +104,23 @@ def _of_model(doc: Doc | None, rules: Rules, *, named: bool) -> Iterator[Candida
             begin = (
                 owners[0] + 1 if owners and owners[0] - span.start <= 3 and _owns(doc[owners[0] - 1].text) else begin
             )
+        if span.label_ == "AGU":
+            begin = _with_adjectives(doc, begin, end)
         whole = doc[begin:end]
         if (span.label_ == "AGR") == named and not (
             named and _is_part(doc.text, whole.start_char, whole.end_char, rules)
         ):
             kind = kind_of(whole.text, rules)
             yield Candidate(whole.start_char, whole.end_char, named, kind, "agreements.read_by_model", 0.8, "model")
+
+
+def _with_adjectives(doc: Doc, begin: int, end: int) -> int:
+    """Return where a phrase begins with the lower-case adjectives of its nouns: "interim trade agreement"."""
+    while begin > 0 and doc[begin - 1].tag_ == "JJ" and doc[begin - 1].is_lower and doc[begin - 1].dep_ == "amod":
+        if not begin <= doc[begin - 1].head.i < end or doc[begin - 1].lower_ in _VAGUE:
+            break
+        begin -= 1
+    return begin
 
 
 def _owns(word: str) -> bool:

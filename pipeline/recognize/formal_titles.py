@@ -27,7 +27,8 @@ _SENTENCE = re.compile(
     r",? (?:was|were|is|are|has|have|had|will|would|shall|might|can|could|remains?|enter(?:s|ed) into|came into"
     r"|took effect|takes effect|allow(?:s|ed)?|requires?|required|obliges?|obliged|provides|bans|banned"
     r"|after|until|before|as (?:an?|the|one|part|well)"
-    r"|which|who|that|while|because|when|did|does|and its|since|opened for|in force"
+    r"|(?:better |also |commonly |widely )?(?:known|called|dubbed)|which|who|that|while|because|when|did|does"
+    r"|and its|since|opened for|in force"
     r"|(?:signed|concluded|adopted|approved|reached) (?:in|on|by|between))\b"
     r"|, an? [a-z]|[;:](?!\d)|\.(?=\s+[A-Z][a-z]|\s*$)| [—–] "
     r"| \([A-Z]{2,}\)(?! (?:concerning|relating|regarding|and of|of|on|for|to|between|- to)\b)"
@@ -37,6 +38,7 @@ _WHEN = re.compile(
     rf"(?:,?(?: only| first| again| finally| formally| early| late)? (?:in|on|at|by|since|during) "
     rf"(?:(?:early|mid|late)[- ])?(?:{_DAY}|\d{{4}}s?|the \d{{4}}s)|, \d{{4}}|,? last \w+)$"
 )
+_WHERE = re.compile(r" (?:in|at|on) [A-Z][\w-]+(?: [A-Z][\w-]+)?$")
 _FRONTED = re.compile(
     r"(?:Under|In|With|By|Through|Since|Despite|Unlike|Like|Within|Following|After|Before|For|From|On|Alongside|Besides)"
     r"(?: [a-z]+)? $"
@@ -108,6 +110,8 @@ def formal_end(text: str, tokens: Sequence[Token], first: int, at: int, doc: Doc
         end = max(text.rfind(", ", tokens[at].end), tokens[at].end)  # the clause that must follow has no verb we see
     while end > tokens[at].end and (when := _WHEN.search(text, tokens[at].end, end)) is not None:
         end = when.start()
+        place = _WHERE.search(text, tokens[at].end, end)
+        end = place.start() if place else end
     last = at
     for step in range(at, len(tokens)):
         token = tokens[step]

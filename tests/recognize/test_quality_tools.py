@@ -9,6 +9,7 @@ import pytest
 from pipeline.records import Agreement, AgreementKind
 from tests.quality.agreement_titles import case_of, cause, head_of, titles
 from tests.quality.genre_articles import pairs, read_article
+from tests.quality.re3d_organizations import proper_name
 from tests.quality.reading import Stretch
 
 FRAME = "They signed the {} early."
@@ -68,3 +69,19 @@ def test_annotated_article_keeps_its_stretches(tmp_path: Path) -> None:
 
 def test_stretches_match_one_to_one() -> None:
     assert pairs([(0, 5), (6, 9)], [(0, 5), (1, 8), (20, 30)]) == [((0, 5), (0, 5)), ((6, 9), (1, 8))]
+
+
+@pytest.mark.parametrize(
+    ("phrase", "name"),
+    [
+        ("the Ministry of Defence", "Ministry of Defence"),
+        ("the Iraqi population", None),
+        ("Syria", None),
+        ("The Iraqis", None),
+        ("Daesh's", "Daesh"),
+        ("U.S. forces", None),
+    ],
+)
+def test_proper_names_of_bodies(phrase: str, name: str | None) -> None:
+    span = proper_name(phrase, 0, len(phrase))
+    assert (None if span is None else phrase[slice(*span)]) == name
