@@ -232,7 +232,7 @@ def test_run_sees_planted_contradictions(found: Found) -> None:
         ]
         if not any(all(side & unit for unit in units) for side in sides):
             unseen.append(fact["about"])
-    assert len(FACTS["conflicts"]) - len(unseen) >= 2, unseen
+    assert unseen == []
 
 
 @pytest.mark.slow
@@ -242,7 +242,7 @@ def test_run_sees_planted_corroborations(found: Found) -> None:
         shared = set.intersection(*(found.at(s, fact["table"], words) for s, words in fact["quotes"].items()))
         if not shared:
             unseen.append(fact["about"])
-    assert len(FACTS["corroborations"]) - len(unseen) >= 2, unseen
+    assert len(FACTS["corroborations"]) - len(unseen) >= 7, unseen
 
 
 @pytest.mark.slow

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import combinations, pairwise
@@ -12,7 +12,7 @@ from typing import Any
 
 from pipeline.dedupe.clusters import Clusters, Link, cluster
 from pipeline.dedupe.policy import ClaimFeature, ClaimPolicy, ConflictPolicy, Policy, Synonyms
-from pipeline.ids import stable_id
+from pipeline.ids import PREFIXES, stable_id
 from pipeline.judgements import Judgement
 from pipeline.names import compare_name
 
@@ -132,6 +132,9 @@ class Frame:
     tense: str | None
     patient: str | None  # the one record it is done to, where that is clear
     agents: frozenset[str]  # records that do it; empty where nobody is named
+    doers: frozenset[str]  # the same with names that are no records
+    places: frozenset[str]  # where
+    weak: bool  # said in words that support a date and do not exclude another: "began its work in 1957"
 
 
 def form_of(row: Mapping[str, Any], sha256: str) -> str:
@@ -172,12 +175,23 @@ def frame_of(
     subject = (
         row["subject_resolved"] if row["subject_resolved"] else _replaced(row["subject"], spans.get("subject", ()))
     )
-    subject = f"@{resolved}" if resolved else subject
+    if resolved:
+        owned = re.match(r"(?:its|their)\s+(.+)", row["subject"] or "", re.I)
+        subject = f"@{resolved} {owned[1]}" if owned else f"@{resolved}"
     object_ = _replaced(row["object"], spans.get("object", ()))
     predicate = row["predicate"] or ""
-    sense, extra, turned = _sense(row["predicate_lemma"] or predicate, predicate, object_, policy.synonyms)
+    sense, extra, turned = _sense(row["predicate_lemma"] or predicate, predicate, row["object"] or "", policy.synonyms)
+    phrase = policy.synonyms.phrase_of(f"{predicate} {row['object'] or ''}")
+    group = policy.synonyms.by_sense.get(sense if phrase is None else phrase.sense)
     patient = _leading_id(object_)
-    if _is_passive(predicate, row["predicate_lemma"], object_):
+    if phrase is not None:
+        sense, turned, patient = phrase.sense, False, _leading_id(subject)
+        extra = frozenset(_stem(word, policy.synonyms) for word in policy.synonyms.words_of(phrase))
+        if phrase.not_for and re.search(r"\bfor\b", object_):  # "in force for Norland": once for each
+            patient = None
+    elif group is not None and group.one_place:
+        patient = _leading_id(subject)
+    elif _is_passive(predicate, row["predicate_lemma"], object_):
         patient = _leading_id(subject)
         parts = _BY.split(object_, maxsplit=1)
         subject, object_ = (parts[1], f"{subject} {parts[0]}") if len(parts) == 2 else ("", f"{subject} {object_}")
@@ -188,7 +202,6 @@ def frame_of(
     numbers = frozenset(replace(one, unit=_stem(one.unit, policy.synonyms)) for one in said_numbers)
     agents = _ids(_words(subject, policy.synonyms))
     who, whom = _words(subject, policy.synonyms), _words(object_, policy.synonyms) - extra
-    group = policy.synonyms.by_sense.get(sense)
     if group is not None and group.either_way:
         who, whom = frozenset(), who | whom
     names = frozenset((*_names(subject), *_names(object_)))
@@ -208,7 +221,10 @@ def frame_of(
         is_loose(row),
         tense,
         patient,
-        agents,
+        agents if phrase is None else frozenset(),
+        frozenset(_names(subject)) if phrase is None else frozenset(),
+        frozenset(name for name in names if name.startswith(f"@{PREFIXES['places']}_")),
+        phrase is not None and phrase.weak,
     )
 
 
@@ -349,6 +365,28 @@ def vetoes(one: Frame, other: Frame) -> frozenset[str]:
     return frozenset(name for name, holds in tests.items() if holds)
 
 
+def same_event(one: Frame, other: Frame, synonyms: Synonyms) -> bool:
+    """Tell whether two frames assert the same of one record, whatever else each adds to it.
+
+    For what happens once: when it happened. For where somebody has its seat: the place. Whoever does it, the numbers
+    and the places must not differ where both frames name them.
+    """
+    group = synonyms.by_sense.get(one.sense)
+    if group is None or one.sense != other.sense or one.patient is None or one.patient != other.patient:
+        return False
+    alike = (one.polarity, one.modality, one.attribution) == (other.polarity, other.modality, other.attribution)
+    if not alike or one.loose or other.loose or not nested(one.dates, other.dates):
+        return False
+    if not (one.places <= other.places or other.places <= one.places):
+        return False
+    if group.one_place:
+        return bool(one.places and other.places)
+    doers = one.doers == other.doers or not (group.by_each or (one.doers and other.doers))
+    counted, others = {q.unit: q for q in one.numbers}, {q.unit: q for q in other.numbers}
+    numbers = all(counted[unit] == others[unit] for unit in counted.keys() & others.keys())
+    return group.once and len(one.dates) == 1 and doers and numbers
+
+
 def _ids(words: frozenset[str]) -> frozenset[str]:
     return frozenset(word for word in words if word[0] == "@")
 
@@ -422,15 +460,38 @@ def resolve_claims(frames: Mapping[str, Frame], *, policy: Policy, judgements: S
             links.append(Link.of(one.form_id, other.form_id, value, detail))
         elif len(against) == 1:
             contrary.append((one, other, next(iter(against))))
+    for one, other in _of_one_record(ordered, policy.synonyms):
+        if same_event(one, other, policy.synonyms):
+            detail = f"same_event {policy.claims.weights['same_event']:+.2f} ({one.sense})"
+            links.append(Link.of(one.form_id, other.form_id, policy.claims.weights["same_event"], detail))
     contrary.extend((*_at_two_dates(ordered, policy.synonyms), *_denied(ordered)))
     unsure = _unsure(links, frames)
     kept = [link for link in links if link.first not in unsure and link.second not in unsure]
 
     def allowed(some: frozenset[str], others: frozenset[str]) -> bool:
-        return all(not vetoes(frames[a], frames[b]) & policy.claims.never for a in some for b in others)
+        pairs = ((frames[a], frames[b]) for a in some for b in others)
+        return all(same_event(*pair, policy.synonyms) or not vetoes(*pair) & policy.claims.never for pair in pairs)
 
     clusters = cluster("claims", dict.fromkeys(frames, 0), kept, judgements=judgements, allowed=allowed)
     return Compared(clusters, tuple(contrary))
+
+
+def _of_one_record(frames: Sequence[Frame], synonyms: Synonyms) -> Iterator[tuple[Frame, Frame]]:
+    """Yield the pairs that say of one record what happens once, or where it sits, in one year or place."""
+    blocks: dict[tuple[str, str, Hashable], list[Frame]] = defaultdict(list)
+    for frame in frames:
+        group = synonyms.by_sense.get(frame.sense)
+        if group is None or frame.patient is None or frame.loose:
+            continue
+        if group.one_place:
+            for place in frame.places:
+                blocks[frame.sense, frame.patient, place].append(frame)
+        elif group.once and len(frame.dates) == 1:
+            ((first, last),) = frame.dates
+            for year in {first.year, last.year}:
+                blocks[frame.sense, frame.patient, year].append(frame)
+    for some in blocks.values():
+        yield from combinations(some, 2) if len(some) <= _LARGE_BLOCK else pairwise(some)
 
 
 def _at_two_dates(frames: Sequence[Frame], synonyms: Synonyms) -> Iterator[tuple[Frame, Frame, str]]:
@@ -438,7 +499,13 @@ def _at_two_dates(frames: Sequence[Frame], synonyms: Synonyms) -> Iterator[tuple
     events: dict[tuple[str, str], list[Frame]] = defaultdict(list)
     for frame in frames:
         group = synonyms.by_sense.get(frame.sense)
-        if group is not None and group.once and frame.patient is not None and len(frame.dates) == 1 and not frame.loose:
+        if (
+            group is not None
+            and group.once
+            and frame.patient is not None
+            and len(frame.dates) == 1
+            and not (frame.loose or frame.weak)
+        ):
             events[frame.sense, frame.patient].append(frame)
     for some in events.values():
         for one, other in combinations(some, 2) if len(some) <= _LARGE_BLOCK else pairwise(some):

@@ -58,6 +58,8 @@ def _contradiction(one: Frame, other: Frame, veto: str, synonyms: Synonyms) -> t
         return "polarity", "one affirms what the other denies", (one.polarity, other.polarity)
     if one.polarity != "affirmed":
         return None
+    if one.weak or other.weak:
+        return None
     if veto == "different_dates" and group is not None and group.once and len(one.dates) == len(other.dates) == 1:
         (a,), (b,) = one.dates, other.dates
         if disjoint(a, b):

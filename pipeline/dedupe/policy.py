@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -17,7 +18,7 @@ _STRICT = ConfigDict(extra="forbid", frozen=True)
 NameFeature = Literal[
     "same_name", "alias", "acronym", "same_words", "same_acronym", "alike", "same_number", "same_parties"
 ]
-ClaimFeature = Literal["same_subject", "same_object", "same_words", "extra_words", "replaced_words"]
+ClaimFeature = Literal["same_subject", "same_object", "same_words", "extra_words", "replaced_words", "same_event"]
 NameVeto = Literal["different_body", "different_number", "different_parties"]
 ClaimVeto = Literal[
     "different_names",
@@ -91,6 +92,17 @@ class _Sense(BaseModel):
     once: bool = False
     by_each: bool = False
     either_way: bool = False
+    one_place: bool = False
+
+
+class Phrase(BaseModel):
+    """Words of a predicate that say together what none of them says alone."""
+
+    model_config = _STRICT
+    sense: str
+    says: tuple[str, ...]
+    weak: bool = False
+    not_for: bool = False
 
 
 class Synonyms(BaseModel):
@@ -100,6 +112,7 @@ class Synonyms(BaseModel):
     irregular: dict[str, str]
     light_verbs: frozenset[str]
     senses: tuple[_Sense, ...]
+    phrases: tuple[Phrase, ...]
     words: tuple[tuple[str, ...], ...]
 
     @cached_property
@@ -123,6 +136,25 @@ class Synonyms(BaseModel):
     def by_sense(self) -> dict[str, _Sense]:
         """Name of the group → the group."""
         return {group.sense: group for group in self.senses}
+
+    @cached_property
+    def _phrases(self) -> tuple[tuple[re.Pattern[str], Phrase], ...]:
+        return tuple(
+            (
+                re.compile(r"(?:has |have |had |also |first )*(?:" + "|".join(map(re.escape, phrase.says)) + r")\b"),
+                phrase,
+            )
+            for phrase in self.phrases
+        )
+
+    def phrase_of(self, said: str) -> Phrase | None:
+        """Return the phrase that a predicate with its object begins with."""
+        words = " ".join(said.lower().split())
+        return next((phrase for pattern, phrase in self._phrases if pattern.match(words)), None)
+
+    def words_of(self, phrase: Phrase) -> frozenset[str]:
+        """Return all words of a phrase."""
+        return frozenset(word for says in phrase.says for word in says.split())
 
     @cached_property
     def of_word(self) -> dict[str, str]:

@@ -13,6 +13,7 @@ from pipeline.dedupe.conflicts import claim_conflicts
 from pipeline.dedupe.policy import Policy, load_policy
 
 NAMES = {"Norland": "nor", "Sudmark": "sud", "Harbour Council": "hc", "HC": "hc", "Lantern Accord": "la"}
+NAMES |= {"Bel Port": "pla_bel", "Norvik": "pla_nvk"}
 DATES = {
     "1994": (date(1994, 1, 1), date(1994, 12, 31)),
     "May 1994": (date(1994, 5, 1), date(1994, 5, 31)),
@@ -68,6 +69,10 @@ def together(one: str, other: str) -> tuple[bool, list[str]]:
         ("Norland | cooperates | with Sudmark", "Sudmark | collaborates | with Norland"),
         ("The HC | is headquartered | in Bel Port", "The HC | has | its headquarters in Bel Port"),
         ("Norland | joined | the HC in 1994", "The Harbour Council | admitted | Norland in 1994"),
+        ("The HC | was founded | in 1994 to guard ports", "The Harbour Council | dates | back to May 1994"),
+        ("The HC | was created | in 1994 at a summit", "The HC | opened | its doors in 1994"),
+        ("The Lantern Accord | entered into | force in 1994", "The Lantern Accord | took | effect on 3 May 1994"),
+        ("The HC | has | its secretariat in the old port of Bel Port", "The HC | is based | in Bel Port"),
     ],
 )
 def test_merged(one: str, other: str) -> None:
@@ -88,6 +93,15 @@ def test_merged(one: str, other: str) -> None:
         ("The HC | has | twelve members", "The HC | has | twelve members {hedged}"),
         ("The HC | has | more than 30 members", "The HC | has | 32 members"),
         ("The HC | had | 12 members", "The HC | has | 32 members"),
+        ("The HC | was founded | by Norland in 1994", "The HC | was founded | by Sudmark in 1994 to guard ports"),
+        ("The HC | was founded | by Ann Lee in 1994", "The HC | was set up | by Bo Ray in 1994 to guard ports"),
+        ("The HC | was founded | by 12 states in 1994", "The HC | dates | back to 1994 with 15 states"),
+        ("The HC | was founded | in 1994 in Bel Port", "The HC | was created | in Norvik in 1994 with pomp"),
+        ("The HC | was founded | in 1994", "The HC | opened | its doors in 1997"),
+        ("The HC | was founded | in 1994", "The HC | dates | back to 1994 {by Observers}"),
+        ("The Lantern Accord | entered into | force in 1994", "The Lantern Accord | was signed | in 1994"),
+        ("The Lantern Accord | entered into | force for Norland in 1994", "The Lantern Accord | took | effect in 1997"),
+        ("The HC | is based | in Bel Port", "The HC | is based | in Norvik on a hill"),
         ("The council | has | its office in Bel Port", "The council | possesses | its office in Bel Port"),
     ],
 )

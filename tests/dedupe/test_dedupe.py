@@ -91,7 +91,10 @@ def test_redirects_say_why() -> None:
     rows = tables(corpus().articles)["redirects"].to_pylist()
     claims = [row for row in rows if row["table"] == "claims"]
     assert claims
-    assert all("same_subject +" in row["detail"] and row["score"] >= policy().claims.merge for row in claims)
+    assert all(
+        ("same_subject +" in row["detail"] or "same_event +" in row["detail"]) and row["score"] >= policy().claims.merge
+        for row in claims
+    )
     assert all(row["detail"] == "acronym +1.0" for row in rows if row["table"] == "organizations")
 
 
