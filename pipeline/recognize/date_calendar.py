@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Mapping
+from datetime import date
 
 from pipeline.recognize.date_context import (
     Context,
@@ -17,6 +19,7 @@ from pipeline.recognize.date_context import (
     near_year,
     year_in,
 )
+from pipeline.recognize.date_feasts import feast_day
 from pipeline.recognize.date_values import valid_day
 
 _COUNTED = re.compile(
@@ -200,19 +203,16 @@ def _season(groups: Groups, c: Context) -> str | None:
 
 
 def _quarter(groups: Groups, c: Context) -> str | None:
-    number, letter = day_number(groups, c), "Q" if (groups["kind"] or "").lower() == "quarter" else "H"
-    if number is None or number > (4 if letter == "Q" else 2):
-        return None
+    letter = "Q" if (groups["kind"] or "").lower() == "quarter" else "H"
+    number = (4 if letter == "Q" else 2) if groups.get("last") else day_number(groups, c)
     year = year_in(groups)
-    if year is None:
-        if letter == "H" and not re.match(r" of (?:the|this|last) (?:year|fiscal)", c.text[c.end :]):
-            return None
-        now = day_of(c.now())
-        if now is None:
-            return f"XXXX-{letter}{number}"
-        current = (now.month - 1) // (3 if letter == "Q" else 6) + 1
-        year = now.year if number <= current or c.future() else now.year - 1
-    return f"{year:04d}-{letter}{number}"
+    if number is None or number > (4 if letter == "Q" else 2) or (groups.get("last") and year is None):
+        return None
+    if year is None and letter == "H" and not re.match(r" of (?:the|this|last) (?:year|fiscal)", c.text[c.end :]):
+        return None
+    if year is None and re.match(r" of (?!(?:the|this|last|next|fiscal) ?(?:year|fiscal|\d))", c.text[c.end :]):
+        return None
+    return _part_of_year(number, letter, year, c)
 
 
 def _named_day(groups: Groups, c: Context) -> str | None:
@@ -237,6 +237,156 @@ def _short_range(groups: Groups, c: Context) -> str | None:
     return f"{year:04d}/{last:04d}" if last > year else None
 
 
+_CENTURY_NEAR = 50  # years from an anchor to the turn of its century
+
+
+def _iso_week(groups: Groups, c: Context) -> str | None:
+    year, week = year_in(groups), int(groups["week"] or 0)
+    if year is None or week > date(year, 12, 28).isocalendar().week:
+        return None
+    return f"{year:04d}-W{week:02d}"
+
+
+def _week_of_day(groups: Groups, c: Context) -> str | None:
+    """The ISO week in which the named day lies."""
+    value = day_in(groups, c)
+    day = day_of(value) if value and value[0].isdigit() else None
+    if day is None:
+        return "XXXX-WXX" if value else None
+    year, week, _ = day.isocalendar()
+    return f"{year:04d}-W{week:02d}"
+
+
+def _week_of_month(groups: Groups, c: Context) -> str | None:
+    """Seven days of a month: the first week is its days 1 to 7, the last one its last seven days."""
+    month, number = month_number(groups, c), day_number(groups, c)
+    if month is None or (first_of(groups, "month") or "x")[0].islower() or (number or 1) > 4:
+        return None
+    year = year_in(groups) or near_year(c, month)
+    if not c.records:
+        return "P1W"  # TIMEX3 gives the length
+    if year is None:
+        return f"XXXX-{month:02d}"
+    first = monthrange(year, month)[1] - 6 if groups.get("last") else 7 * (number or 1) - 6
+    return f"{year:04d}-{month:02d}-{first:02d}/{year:04d}-{month:02d}-{first + 6:02d}"
+
+
+def _turn(groups: Groups, c: Context) -> str | None:
+    """The year in which the century or millennium turned that lies nearest to the anchor."""
+    if c.word("century_word", groups["turn"]) == "ML":
+        return "2000"
+    now = day_of(c.now(prefer_text=True)) or day_of(c.now())
+    return "XX" if now is None else f"{(now.year + _CENTURY_NEAR) // 100 * 100:04d}"
+
+
+def _decade_of_century(groups: Groups, c: Context) -> str | None:
+    number = 10 if groups.get("last") else int(c.word("ordinal", groups["dayword"]) or 0)
+    century = int(re.sub(r"\D", "", groups["day"] or "0")) or int(c.word("ordinal", groups.get("century")) or 0)
+    return f"{century - 1:02d}{number - 1}" if 1 <= number <= 10 and 1 <= century <= 30 else None
+
+
+def _millennium(groups: Groups, c: Context) -> str | None:
+    number = day_number(groups, c)
+    if number is None or not 1 <= number <= 9:
+        return None
+    return f"{'BC' if groups.get('bc') else ''}{number - 1}"
+
+
+_OF_DATE = re.compile(
+    r" of (?:[^.;()]{0,70}?)(?:(?P<day>\d{1,2}) )?(?:(?P<month>[A-Z][a-z]+)(?: (?P<day2>\d{1,2}),)? )?(?<![\d/-])"
+    r"(?:(?P<year>1\d\d\d|20\d\d)(?![\d%]|[.,]\d|[-–]\d)|(?P<attack>9/11|September 11)\b)"
+)
+_YEAR_OWNER = re.compile(r"(?<![\d/-])(?P<year>1\d\d\d|20\d\d) (?:[\w-]+ ){0,4}[\w-]+['’]s? $")
+
+
+def _anniversary(groups: Groups, c: Context) -> str | None:
+    """The year (or day) so many years after the date that the text says is remembered."""
+    count = int(re.sub(r"\D", "", groups.get("nthbig") or "0")) or int(
+        c.word("ordinal", groups.get("dayword")) or c.word("jubilee", groups.get("jubilee")) or 0
+    )
+    match = _OF_DATE.match(c.text, c.end) or _YEAR_OWNER.search(c.text[: c.start])
+    if match is None:
+        return None
+    found = match.groupdict()
+    if found.get("attack"):
+        start, end, first = match.start("attack"), match.end("attack"), "2001-09-11"
+    else:
+        start, end, first = match.start("year"), match.end("year"), match["year"]
+        month, day = c.word("month", found.get("month")), found.get("day") or found.get("day2")
+        if month is not None:
+            start = match.start("day") if found.get("day") else match.start("month")
+            first = f"{first}-{int(month):02d}" + (f"-{int(day):02d}" if day else "")
+    c.anchor = f"text={first}@{c.unit}:{start}-{end}"
+    return f"{int(first[:4]) + count:04d}{first[4:]}"
+
+
+def _quarter_code(groups: Groups, c: Context) -> str | None:
+    letter, number, year = groups["letter"] or "", int(groups["number"] or 0), year_in(groups)
+    if letter == "H" and (number > 2 or year is None):
+        return None
+    return _part_of_year(number, letter, year, c)
+
+
+def _part_of_year(number: int, letter: str, year: int | None, c: Context) -> str | None:
+    if year is None:
+        now = day_of(c.now())
+        if now is None:
+            return f"XXXX-{letter}{number}"
+        current = (now.month - 1) // (3 if letter == "Q" else 6) + 1
+        year = now.year if number <= current or c.future() else now.year - 1
+    return f"{year:04d}-{letter}{number}"
+
+
+def _fiscal_year(groups: Groups, c: Context) -> str | None:
+    return _short_range(groups, c) if groups.get("short") else groups["year"]
+
+
+def _fiscal_short(groups: Groups, c: Context) -> str | None:
+    short = int(groups["short"] or 0)
+    return f"{'20' if short < 50 else '19'}{short:02d}"
+
+
+def _decade_of_two_figures(groups: Groups, c: Context) -> str | None:
+    before = c.text[max(0, c.start - 40) : c.start]
+    if not re.search(r"\bthe (?:early |late |mid[- ]?)?$", before) or re.search(
+        r"high|low|temperature|degree", before, re.I
+    ):
+        return None
+    return f"19{(groups['decade'] or '')[:1]}"
+
+
+def _feast(groups: Groups, c: Context) -> str | None:
+    rule, year = c.word("movable_feast", groups["feast"]) or "", year_in(groups)
+    if year is None:
+        middle = feast_day(rule, _ANY_YEAR)
+        year = near_year(c, middle.month, middle.day) if middle else None
+        if year is None or not 1 <= year <= _LAST_YEAR:
+            return None
+    day = feast_day(rule, year) if year <= _LAST_YEAR else None
+    if day is None:
+        return f"{year:04d}"
+    daytime = c.word("daytime", groups.get("daytime"))
+    return day.isoformat() + (f"T{daytime}" if daytime else "")
+
+
+_ANY_YEAR = 2011  # stands for every year where only the month of a feast matters
+_LAST_YEAR = 4000  # the reckoning of Easter is not trusted for longer
+
+
+def _year_alone(groups: Groups, c: Context) -> str | None:
+    return groups["year"]
+
+
+def _named_attack(groups: Groups, c: Context) -> str | None:
+    day = c.word("named_attack", groups["named_attack"])
+    return None if day is None or (c.published is not None and day > c.published.isoformat()) else day
+
+
+def _named_event(groups: Groups, c: Context) -> str | None:
+    known = re.search(r"\b(?:after|before|since|until|following) (?:the attack on )?$", c.text[: c.start], re.I)
+    return c.word("named_event", groups["named_event"]) if known else None
+
+
 VALUES: Mapping[str, Value] = {
     "day": day_in,
     "month": _month,
@@ -259,4 +409,19 @@ VALUES: Mapping[str, Value] = {
     "nine_eleven": _nine_eleven,
     "holiday": _holiday,
     "short_range": _short_range,
+    "iso_week": _iso_week,
+    "week_of_day": _week_of_day,
+    "week_of_month": _week_of_month,
+    "turn": _turn,
+    "decade_of_century": _decade_of_century,
+    "millennium": _millennium,
+    "anniversary": _anniversary,
+    "quarter_code": _quarter_code,
+    "fiscal_year": _fiscal_year,
+    "fiscal_short": _fiscal_short,
+    "decade_of_two_figures": _decade_of_two_figures,
+    "feast": _feast,
+    "year_alone": _year_alone,
+    "named_attack": _named_attack,
+    "named_event": _named_event,
 }

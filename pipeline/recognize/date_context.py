@@ -41,7 +41,8 @@ _YEAR_AHEAD = re.compile(
     r"(?P<month>[A-Z][a-z]+\.?)(?: \d{1,2})?,? (?P<year>1\d\d\d|20\d\d)\b"
 )
 _VERBAL_MAY = re.compile(
-    r"(?:in|of|by|since|until|till|during|from|to|and|early|mid|late|last|next|this|between|before|after|on) $", re.I
+    r"(?:in|of|by|since|until|till|during|from|to|and|early|mid|late|last|next|this|between|before|after|on) $|mid-$",
+    re.I,
 )
 
 
@@ -50,6 +51,7 @@ class Context:
     """What is known where an expression stands; `reference` is the last placed TIMEX3 value before it, if near."""
 
     grammar: Grammar
+    unit: int
     text: str
     start: int
     end: int

@@ -16,6 +16,7 @@ import srsly
 from pydantic import BaseModel, ConfigDict
 
 from pipeline.errors import ConfigError
+from pipeline.records import Modifier
 
 RULES = Path(__file__).parent.parent / "rules"
 _PLACE = re.compile(r"(?<!\?P)<(?P<group>[a-z]\w*)(?::(?P<name>\w+))?>|\{(?P<plain>[a-z]\w*)\}")
@@ -30,6 +31,7 @@ class DateRuleModel(BaseModel):
     pattern: str
     value: str
     repeated: bool = False
+    modifier: Modifier | None = None
     examples: list[str]
     counter_examples: list[str]
 
@@ -48,6 +50,7 @@ class DateRule:
     regex: re.Pattern[str]
     value: str
     repeated: bool
+    modifier: Modifier | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +83,11 @@ def load_grammar() -> Grammar:
     """
     file = DateFile.model_validate(srsly.read_yaml(RULES / "dates.yml"))
     lexicons: dict[str, dict[str, object]] = srsly.read_yaml(RULES / "lexicons" / "dates_words.yml")
-    named = dict(file.patterns)
+    named: dict[str, str] = {}
     for name, entries in lexicons.items():
         named[name] = "(?:" + "|".join(sorted((str(key) for key in entries), key=len, reverse=True)) + ")"
+    for name, pattern in file.patterns.items():  # a pattern may hold words of a lexicon
+        named[name] = _PLACE.sub(lambda match: named[match["plain"]] if match["plain"] else match[0], pattern)
     rules = tuple(_compile(rule, named) for rule in file.rules)
     by_first: dict[str, list[DateRule]] = {}
     for model, rule in zip(file.rules, rules, strict=True):
@@ -107,7 +112,7 @@ def _compile(rule: DateRuleModel, named: Mapping[str, str]) -> DateRule:
         regex = re.compile(_PLACE.sub(fill, rule.pattern) + r"(?![A-Za-z])", re.IGNORECASE)
     except re.error as error:
         raise ConfigError(f"dates.yml: {rule.id}: pattern: {error}") from error
-    return DateRule(rule.id, regex, rule.value, rule.repeated)
+    return DateRule(rule.id, regex, rule.value, rule.repeated, rule.modifier)
 
 
 def _first_words(name: str, lexicons: Mapping[str, Mapping[str, object]]) -> set[str]:

@@ -38,6 +38,8 @@ def _today(groups: Groups, c: Context) -> str | None:
 _STEPS = {
     "last": -1,
     "past": -1,
+    "this past": -1,
+    "this coming": 1,
     "previous": -1,
     "preceding": -1,
     "next": 1,
@@ -50,6 +52,8 @@ _STEPS = {
 def _which_unit(groups: Groups, c: Context) -> str | None:
     unit, which = c.word("calendar_unit", groups["unit"]) or "", (groups["which"] or "").lower()
     in_text = which in ("that", "same", "following", "previous", "preceding")
+    if which in ("last", "this", "next") and re.match(r" of (?!this|last|next|that)", c.text[c.end :]):
+        return f"P1{unit}" if not c.records else None
     now = day_of(c.now(prefer_text=in_text))
     if now is None and c.reference and c.reference.startswith("BC") and unit == "Y" and len(c.reference) >= 6:
         c.anchor = c.reference_anchor
@@ -135,6 +139,8 @@ def _duration(groups: Groups, c: Context) -> str | None:
         return {"TH": "PT30M", "Y": "P6M", "DE": "P5Y", "CE": "P50Y", "D": "PT12H", "TM": "PT30S", "M": "P15D"}.get(
             unit
         )
+    if c.records and (groups["unit"] or "x")[0].isupper() and _NAMED.match(c.text, c.end):
+        return None  # the Six-Day War
     amount = _amount(groups, c)
     if text.startswith(("a ", "an ")) and (
         unit == "TS" or re.match(r" (?:later|after|before|earlier)", c.text[c.end :])
@@ -153,13 +159,16 @@ def _duration(groups: Groups, c: Context) -> str | None:
     return _period(amount, unit)
 
 
+_NAMED = re.compile(r"['’]? [A-Z]")
+
+
 def _plain_duration(groups: Groups, c: Context) -> str | None:
     unit = c.word("unit", c.text[c.start : c.end].lower().removesuffix("-long"))
     if re.search(
         r"\b(?:the|these|those|all|his|her|their|its|other|[a-z]+[a-z]ing|last|first|school|teenage) $",
         c.text[: c.start],
         re.I,
-    ):
+    ) or (c.text[c.start].isupper() and _NAMED.match(c.text, c.end)):
         return None
     return _period("X", unit) if unit else None
 
@@ -175,9 +184,13 @@ def _ago(groups: Groups, c: Context) -> str | None:
         and not (groups["unit"] or "").endswith("s")
     ):
         return None
+    if groups.get("count") is None and groups.get("vague") is None and re.match(r"[a-z]+-", text):
+        amount = "1"  # "the year-ago quarter"
     if not amount.isdigit():
         return "PAST_REF" if back else "FUTURE_REF"
     value = c.now(prefer_text=in_text) if back or not in_text or c.reference else None
+    if value is None and ago == "earlier" and amount == "1" and unit in ("Y", "Q") and not c.narrative:
+        value = c.now()  # a comparison with the time of writing
     now, n = day_of(value), -int(amount) if back else int(amount)
     if value and value.startswith("BC") and len(value) >= 6 and unit in ("Y", "DE"):
         moved = int(value[2:6]) - n * (10 if unit == "DE" else 1)
@@ -196,7 +209,59 @@ def _ago(groups: Groups, c: Context) -> str | None:
     return shift(now, n * (10 if unit == "DE" else 100 if unit == "CE" else 1), "Y" if unit in ("DE", "CE") else unit)
 
 
+def _two_days_off(groups: Groups, c: Context) -> str | None:
+    if c.published is None or c.narrative:
+        return "XXXX-XX-XX"
+    c.now()
+    return shift(c.published, -2 if groups.get("before") else 2, "D")
+
+
+def _weekend(groups: Groups, c: Context) -> str | None:
+    """The weekend nearest to the publication date on the side the verb looks to."""
+    if not re.search(r"\bthe $", c.text[: c.start], re.I) or re.match(r" (?:of|after|before)\b", c.text[c.end :]):
+        return None
+    if c.published is None or c.narrative:
+        return "XXXX-WXX-WE"
+    c.now()
+    return shift(c.published, 0 if c.future() or c.published.isoweekday() > _FRIDAY else -1, "WE")
+
+
+_FRIDAY = 5
+_RATED = re.compile(
+    r"(?:[$€£] ?[\d.,]+|%|\b(?:percent|per cent|million|billion|thousand|times|dollars|euros|pounds)"
+    r"|\b\d[\d,.]*(?: [a-z]+){1,2}) $"
+)
+
+
+def _rate(groups: Groups, c: Context) -> str | None:
+    """ "a year" after an amount says how often."""
+    if not _RATED.search(c.text, max(0, c.start - 40), c.start) or re.match(
+        r" (?:later|ago|earlier|before|after|from|old)\b|-", c.text[c.end :]
+    ):
+        return None
+    return _period("1", c.word("unit", groups["unit"]) or "D")
+
+
+def _habit(groups: Groups, c: Context) -> str | None:
+    return c.word("habit", groups["habit"])
+
+
+def _long_duration(groups: Groups, c: Context) -> str | None:
+    """Two lengths that are one: the finer unit follows the coarser."""
+    units = [c.word("unit", groups[name]) or "" for name in ("unit", "unit2")]
+    counts = [c.word("number", groups[name]) or groups[name] or "" for name in ("count", "count2")]
+    if any(unit not in _COARSE for unit in units) or _COARSE.index(units[0]) >= _COARSE.index(units[1]):
+        return None
+    first, second = (_period(count, unit) for count, unit in zip(counts, units, strict=True))
+    return first + second.removeprefix("PT" if first.startswith("PT") else "P")
+
+
+_COARSE = ("Y", "M", "W", "D", "TH", "TM", "TS")
+
+
 def _set(groups: Groups, c: Context) -> str | None:
+    if groups.get("other"):
+        return _period("2", c.word("unit", groups["unit"]) or "D") if groups.get("unit") else None
     if groups.get("unit"):
         return _period(_amount(groups, c) if groups.get("count") else "1", c.word("unit", groups["unit"]) or "D")
     if groups.get("weekday"):
@@ -213,24 +278,34 @@ def _frequency(groups: Groups, c: Context) -> str | None:
 
 
 def _clock(groups: Groups, c: Context) -> str | None:
-    time = _clock_time((groups["clock"] or "").lower())
+    time = _clock_time((groups["clock"] or "").lower(), c)
     if time is None:
         return None
     if groups.get("month") or groups.get("month2"):
         day = day_in(groups, c)
     else:
-        day = _weekday(groups, c) if groups.get("weekday") else c.now(prefer_text=True)
+        day = _weekday(groups, c) if groups.get("weekday") else c.now(prefer_text=True) or c.now()
     return f"{day[:10]}T{time}" if day and len(day) >= 10 and day[0].isdigit() else f"XXXX-XX-XXT{time}"
 
 
-def _clock_time(text: str) -> str | None:
+def _clock_time(text: str, c: Context) -> str | None:
     if text in ("noon", "midnight"):
         return "12:00" if text == "noon" else "24:00"
-    hour, minute, half = re.match(r"(\d+)(?:[:.](\d\d))? ?([ap])?", text).groups()  # type: ignore[union-attr]  # <clock> begins so
-    value = int(hour) % 12 + (12 if half == "p" else 0) if half else int(hour)
-    if int(hour) > 24 or int(minute or 0) > 59:
+    spoken = re.fullmatch(r"(?:(half|quarter) (past|to) )?([a-z]+)(?: o['’]clock)?", text)
+    if spoken:
+        hour = int(c.word("number", spoken[3]) or 0)
+        if not 1 <= hour <= 12:
+            return None
+        before = spoken[2] == "to"
+        minute = 0 if spoken[1] is None else 30 if spoken[1] == "half" else 45 if before else 15
+        return f"{hour - before:02d}:{minute:02d}"
+    figures = re.match(r"([0-2]\d)([0-5]\d) ", text) or re.match(r"(\d+)(?:[:.](\d\d))? ?([ap])?", text)
+    if figures is None:
         return None
-    return f"{value:02d}:{minute}" if minute else f"{value:02d}:00"
+    hour, minutes, half = int(figures[1]), figures[2], figures[3] if figures.re.groups > 2 else None
+    if hour > 24 or int(minutes or 0) > 59:
+        return None
+    return f"{hour % 12 + (12 if half == 'p' else 0) if half else hour:02d}:{minutes or '00'}"
 
 
 def _daytime_day(groups: Groups, c: Context) -> str | None:
@@ -266,4 +341,9 @@ VALUES: Mapping[str, Value] = {
     "clock": _clock,
     "daytime_day": _daytime_day,
     "reference": _reference,
+    "two_days_off": _two_days_off,
+    "weekend": _weekend,
+    "rate": _rate,
+    "habit": _habit,
+    "long_duration": _long_duration,
 }

@@ -16,7 +16,7 @@ from pipeline.records import DateType, Modifier, Precision
 
 SEASONS = {"SP": (21, 3), "SU": (22, 6), "FA": (23, 9), "WI": (24, 12)}  # EDTF code, first month
 _TIMEX = re.compile(
-    r"(?P<bc>BC)?(?P<year>\d{2,4})(?:-(?:(?P<month>\d\d)(?:-(?P<day>\d\d))?|(?P<season>SP|SU|FA|WI)|Q(?P<quarter>[1-4])"
+    r"(?P<bc>BC)?(?P<year>\d{1,4})(?:-(?:(?P<month>\d\d)(?:-(?P<day>\d\d))?|(?P<season>SP|SU|FA|WI)|Q(?P<quarter>[1-4])"
     r"|H(?P<half>[12])|W(?P<week>\d\d)(?P<weekend>-WE)?))?(?:T.*)?"
 )
 
@@ -36,6 +36,11 @@ class DateValue:
     @property
     def placed(self) -> bool:
         return self.edtf is not None
+
+    @property
+    def vague(self) -> bool:
+        """Whether it only hints at a time or a length ("now", "several years")."""
+        return self.timex.endswith("_REF") or re.match(r"PT?X", self.timex) is not None
 
 
 def from_timex(timex: str, *, modifier: Modifier | None = None, repeated: bool = False) -> DateValue:
@@ -77,7 +82,7 @@ def _calendar(timex: str, kind: DateType, match: re.Match[str], modifier: Modifi
     if len(digits) < 4:
         width = 4 - len(digits)
         first, last = int(digits.ljust(4, "0")), int(digits.ljust(4, "9"))
-        precision: Precision = "decade" if width == 1 else "century"
+        precision: Precision = ("decade", "century", "range")[width - 1]
         edtf = digits + "X" * width
         return DateValue(timex, kind, edtf, date(max(first, 1), 1, 1), date(last, 12, 31), precision, modifier)
     year = int(digits)
@@ -118,6 +123,11 @@ def _within(year: int, match: re.Match[str]) -> tuple[str | None, date | None, d
 
 def _before_common_era(timex: str, kind: DateType, match: re.Match[str], modifier: Modifier | None) -> DateValue:
     digits = match["year"]
+    if len(digits) == 1:  # the millennium BC1 holds 2000 BC to 1001 BC
+        first, last = int(digits) * 1000 + 999, int(digits) * 1000
+        return DateValue(
+            timex, kind, f"-{first:04d}/{f'-{last:04d}' if last else '0000'}", None, None, "range", modifier
+        )
     if len(digits) == 2:  # the century BC01 holds 200 BC to 101 BC, astronomical years -199 to -100
         first, last = int(digits) * 100 + 99, int(digits) * 100
         end = f"-{last:04d}" if last else "0000"

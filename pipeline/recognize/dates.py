@@ -25,15 +25,26 @@ _EXPLICIT_YEAR = re.compile(r"(?<![\d$€£.,])\b(1[5-9]\d\d|20\d\d|\d{1,3} BCE?
 _SLASH = re.compile(r"\b(\d{1,2})/(\d{1,2})/\d{4}\b")
 _BEFORE_ERA = re.compile(r"\d (?:BC|BCE|B\.C\.)")
 _MODIFIER = re.compile(
-    r"\b(?:(?P<early>early(?: in| on in)?|(?:(?:the )?(?:very )?(?:beginning|start|outset|turn) of))"
-    r"|(?P<mid>mid|(?:the )?middle of)|(?P<late>late(?:r)?(?: in)?|(?:the )?(?:very )?(?:end|close) of)"
+    r"\b(?:(?P<early>early(?: in| on in)?|(?:the )?(?:(?:very )?(?:beginning|start|outset|turn)"
+    r"|(?:first|early|opening) (?:half|part|years|months|weeks|days|decades|third)) of)"
+    r"|(?P<mid>mid|(?:the )?middle of)"
+    r"|(?P<late>late(?:r)?(?: in)?|(?:the )?(?:(?:very )?(?:end|close)"
+    r"|(?:second|latter|last|final|later|closing) (?:half|part|years|months|weeks|days|decades|quarter|third)) of)"
     r"|(?P<circa>circa|c\.|ca\.|around|about|approximately|roughly|some))(?: the)?[ -]$",
     re.IGNORECASE,
 )
 _AFTER_PREFIX = re.compile(
     r"(?:\b(?:[Pp]ost|[Pp]re|[Mm]id|[Ee]arly|[Ll]ate)[-–]|\b(?:1\d|20)\d\d ?[-–—/]|BC[-–]|[A-Z][a-z]+[-–]|\d{3}[-–])$"
 )
-_BOUND = re.compile(r"\b(?:(?P<before>before|until|till|prior to)|(?P<after>after|since))(?: the)? $", re.IGNORECASE)
+_BOUND = re.compile(
+    r"\b(?:(?P<before>not after|no later than|before|until|till|up to|prior to)"
+    r"|(?P<after>not before|no earlier than|after|since|from and after|following))(?: the)? $"
+    r"|\b(?:(?P<pre>pre)|post)[-–]$",
+    re.IGNORECASE,
+)
+_ONWARDS = re.compile(
+    r" (?:onwards?|and after|or later|and later)\b|(?P<before> (?:or|and) (?:earlier|before))\b(?! the)", re.IGNORECASE
+)
 _THE = re.compile(r"\b(?:the|this|that) $", re.IGNORECASE)
 _NO_START = re.compile(r"(?:[\w$€£/#&]|\d[.,:]|[A-Z0-9][-–]|\.)$")
 _JOIN = re.compile(r"(?: ?[–—] ?|-| to | until | till | through | and )(?:the )?")
@@ -43,6 +54,13 @@ _FROM = re.compile(r"\b(?P<word>from|between)(?: the)? $", re.IGNORECASE)
 _LOOK_BACK = re.compile(r"\b(?:ago|earlier|before|previously|prior)$", re.IGNORECASE)
 _ASIDE = re.compile(r"\b(?:until|since)\b[^.;,]*$|\([^)]*$")
 _BLANKS = {ord(blank): " " for blank in "\n\t\u00a0\u2007\u2009\u202f"}
+_NEWS = re.compile(
+    r"\b(?:yesterday|tomorrow|tonight|last (?:night|week(?! of)|month)|this (?:week|month|morning|afternoon|evening))\b"
+    r"|\b(?:said|told|says|reported|announced|on|late|early|by|until|since|next|last) "
+    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b"
+    r"(?!,? (?:the )?(?:\d|[A-Z][a-z]+ \d))"
+)
+_SHORT = 30  # units for which one word of news is enough to tell that an article is news
 _STORY_UNITS = 10  # units after which a narration without months or days has moved on
 _LEAD = 16  # characters before a date that still opens its sentence ("Early in 1917")
 _HEADING = 50  # characters of a unit too short for a sentence with an aside
@@ -136,6 +154,8 @@ def _is_narrative(units: Sequence[str], published: date | None) -> bool:
     """Whether bare names follow the text's own dates: no publication date, or most years are well before it."""
     if published is None:
         return True
+    if sum(len(_NEWS.findall(text)) for text in units) >= 1 + len(units) // _SHORT:
+        return False
     years = [match[1] for text in units for match in _EXPLICIT_YEAR.finditer(text)]
     old = sum(1 for year in years if not year.isdigit() or int(year) < published.year - 2)
     past = sum(1 for year in years if not year.isdigit() or int(year) < published.year)
@@ -188,7 +208,7 @@ def _longest(
         known = state.reference if state.near(number, state.reference_unit) else None
         story = state.story if state.near(number, state.story_unit) else None
         context = Context(
-            grammar, text, start, match.end(), state.published, state.narrative, state.day_first, known,
+            grammar, number, text, start, match.end(), state.published, state.narrative, state.day_first, known,
             state.reference_anchor, story, state.story_anchor, state.window is not None, state.bc,
         )  # fmt: skip
         timex = VALUES[rule.value](match.groupdict(), context)
@@ -200,10 +220,10 @@ def _longest(
 def _mention(
     number: int, text: str, start: int, end: int, timex: str, rule: DateRule, anchor: str | None
 ) -> DateMention:
-    modifier: Modifier | None = None
+    modifier = rule.modifier
     value = from_timex(timex, repeated=rule.repeated)
-    if value.type == "DATE" and "REF" not in timex:
-        found = _MODIFIER.search(text, max(0, start - 30), start)
+    if value.type == "DATE" and "REF" not in timex and modifier is None:
+        found = _MODIFIER.search(text, max(0, start - 36), start)
         if found and not (found["circa"] and rule.id == "dates.read_which_unit"):
             modifier = next(name for name in ("early", "mid", "late", "circa") if found[name])
             start = found.start()
@@ -216,12 +236,20 @@ def _mention(
     ):
         start = the.start()
     if modifier is None and value.placed:
-        bound = _BOUND.search(text, max(0, start - 14), start)
-        modifier = None if bound is None else "before" if bound["before"] else "after"
+        modifier = _open_end(text, start, end)
     confidence = 0.7 if anchor else 0.95
     return DateMention(
         number, start, end, text[start:end], replace(value, modifier=modifier), rule.id, confidence, anchor
     )
+
+
+def _open_end(text: str, start: int, end: int) -> Modifier | None:
+    """Which side of a date is meant: "since 1991", "post-1991", "1991 onwards"; None for the date itself."""
+    bound = _BOUND.search(text, max(0, start - 16), start) or _ONWARDS.match(text, end)
+    if bound is None:
+        return None
+    sides = bound.groupdict()
+    return "before" if sides.get("before") or sides.get("pre") else "after"
 
 
 def _remember(mention: DateMention, text: str, state: _State) -> None:
