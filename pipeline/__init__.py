@@ -2,7 +2,8 @@
 
     from pipeline import extract, load
 
-`extract` reads one article in memory; `load` opens the tables of a finished run as pandas DataFrames.
+`extract` reads one article in memory; `load` opens the tables of a finished run as pandas DataFrames; `timexes` marks
+every temporal expression of a text as TIMEX3 does.
 """
 
 from __future__ import annotations
@@ -12,10 +13,10 @@ from typing import TYPE_CHECKING, Any
 from pipeline.version import __version__
 
 if TYPE_CHECKING:
-    from pipeline.extraction import extract
+    from pipeline.extraction import extract, timexes
     from pipeline.frames import load
 
-__all__ = ["__version__", "extract", "load"]
+__all__ = ["__version__", "extract", "load", "timexes"]
 
 
 def __getattr__(name: str) -> Any:
@@ -24,6 +25,10 @@ def __getattr__(name: str) -> Any:
         from pipeline.extraction import extract
 
         return extract
+    if name == "timexes":
+        from pipeline.extraction import timexes
+
+        return timexes
     if name == "load":
         from pipeline.frames import load
 

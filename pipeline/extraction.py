@@ -3,19 +3,66 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 
 from pipeline.config import Settings
 from pipeline.errors import ConfigError
 from pipeline.ledger import Ledger, Worked
 from pipeline.read import read_bytes
-from pipeline.records import MediaType, RawArticle, Reject
+from pipeline.recognize.dates import find_dates, load_grammar
+from pipeline.records import DateType, MediaType, Modifier, RawArticle, Reject
 from pipeline.run import article_work, resolve
+from pipeline.sentences import split
 from pipeline.tables import TABLES, Row, check, to_rows
 
 _SUFFIXES: dict[str, str] = {"text/plain": ".txt", "text/markdown": ".md", "text/html": ".html"}
 _DEFAULT = Settings()
+
+
+@dataclass(frozen=True, slots=True)
+class Timex:
+    """One temporal expression as TIMEX3 annotates it; `text` is `source[start:end]`."""
+
+    start: int
+    end: int
+    text: str
+    type: DateType
+    value: str
+    modifier: Modifier | None
+    anchor: str | None  # what placed a relative one: `published=…`, or `text=<value>@<sentence>:<start>-<end>`
+    rule_id: str
+
+
+def timexes(text: str, published: date | str | None = None) -> list[Timex]:
+    """Return every temporal expression of a plain text, needing no model.
+
+    More than the table `dates` holds: also vague times (`PAST_REF`), what nothing places (`XXXX-WXX-1`), and both ends
+    of a range apart. The table keeps what a calendar places, durations and sets.
+
+    Raises:
+        ConfigError: `published` is no date.
+    """
+    spans = [
+        (line_start + start, line_start + end)
+        for line_start, line in _paragraphs(text)
+        for start, end in split(line.replace("\n", " "))
+    ]
+    day = None if published is None else date.fromisoformat(_day(published))
+    units = [text[start:end] for start, end in spans]
+    return [
+        Timex(
+            spans[one.unit][0] + one.start, spans[one.unit][0] + one.end, one.text, one.value.type, one.value.timex,
+            one.value.modifier, one.anchor, one.rule_id,
+        )
+        for one in find_dates(units, published=day, grammar=load_grammar(), keep_unresolved=True)
+    ]  # fmt: skip
+
+
+def _paragraphs(text: str) -> list[tuple[int, str]]:
+    return [(match.start(), match[0]) for match in re.finditer(r"\S(?:.|\n(?!\s*\n))*", text)]
 
 
 def extract(

@@ -389,9 +389,12 @@ class _Article:
             evidence = []
             for one in spots:
                 unit = ordinals[one.unit]
-                mentions.append(
-                    Mention("date", unit, one.start, one.end, one.text, record, one.rule_id, DETECTOR, one.confidence)
-                )
+                if not value.vague:  # "now" and "for years" are no particulars of a claim
+                    mentions.append(
+                        Mention(
+                            "date", unit, one.start, one.end, one.text, record, one.rule_id, DETECTOR, one.confidence
+                        )
+                    )
                 evidence.append(Evidence(unit, one.start, one.end, one.rule_id, DETECTOR, one.confidence))
                 if one.anchor is not None:
                     evidence.append(

@@ -118,7 +118,7 @@ def find_dates(
         grammar: the rules, from `load_grammar`.
         masked: (unit, start, end) spans in which no date may start, such as instruments whose name holds a year.
         keep_unresolved: annotate as TIMEX3 does: also vague times and expressions nothing places, and both ends of a
-            range apart. Without it only values are kept that a calendar places, and definite durations and sets.
+            range apart. Without it only values are kept that a calendar places, and durations and sets.
     """
     state = _State(
         published,
@@ -135,6 +135,7 @@ def find_dates(
         text = raw.translate(_BLANKS)
         mentions = list(_in_unit(number, text, hidden.get(number, ()), state, grammar))
         if not keep_unresolved:
+            mentions = [_at_present(mention, published) for mention in mentions]
             mentions = _ranges(text, [mention for mention in mentions if _is_record(mention)])
         if text != raw:
             mentions = [replace(mention, text=raw[mention.start : mention.end]) for mention in mentions]
@@ -143,11 +144,17 @@ def find_dates(
 
 
 def _is_record(mention: DateMention) -> bool:
-    """Placed on the calendar, or a definite length or frequency."""
-    value = mention.value
-    return value.placed or (
-        value.type in ("DURATION", "SET") and re.fullmatch(r"P[T\d.YMWDHSQEC]+", value.timex) is not None
-    )
+    """Placed on the calendar, or a length or a frequency."""
+    return mention.value.placed or mention.value.type in ("DURATION", "SET")
+
+
+def _at_present(mention: DateMention, published: date | None) -> DateMention:
+    """What is "now" to a text is about the day of its publication, when something says that day."""
+    if mention.value.timex != "PRESENT_REF" or published is None:
+        return mention
+    day = published.isoformat()
+    value = replace(mention.value, edtf=day, earliest=published, latest=published, precision="day", modifier="circa")
+    return replace(mention, value=value, anchor=f"published={day}", confidence=0.5)
 
 
 def _is_narrative(units: Sequence[str], published: date | None) -> bool:
