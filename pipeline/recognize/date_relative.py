@@ -58,7 +58,7 @@ _STEPS = {
 
 def _which_unit(groups: Groups, c: Context) -> str | None:
     unit, which = c.word("calendar_unit", groups["unit"]) or "", (groups["which"] or "").lower()
-    in_text = which in ("that", "same", "following", "previous", "preceding")
+    in_text = which in ("that", "same", "following", "previous", "preceding") or (which == "next" and unit == "D")
     if which in ("last", "this", "next") and re.match(r" of (?!this|last|next|that)", c.text[c.end :]):
         return f"P1{unit}" if not c.records else None
     now = day_of(c.now(prefer_text=in_text))
@@ -169,15 +169,27 @@ def _duration(groups: Groups, c: Context) -> str | None:
 _NAMED = re.compile(r"['’]? [A-Z]")
 
 
+_LASTING = re.compile(
+    r"\b(?:for|after|within|during|over|spans?|spanning|last(?:ed|ing|s)?|takes?|took)(?: many| several| some)? $"
+)
+
+
 def _plain_duration(groups: Groups, c: Context) -> str | None:
     unit = c.word("unit", c.text[c.start : c.end].lower().removesuffix("-long"))
-    if re.search(
-        r"\b(?:the|these|those|all|his|her|their|its|other|[a-z]+[a-z]ing|last|first|school|teenage) $",
-        c.text[: c.start],
-        re.I,
-    ) or (c.text[c.start].isupper() and _NAMED.match(c.text, c.end)):
+    if (
+        re.search(
+            r"\b(?:the|these|those|all|his|her|their|its|other|[a-z]+[a-z]ing|last|first|school|teenage) $",
+            c.text[: c.start],
+            re.I,
+        )
+        or (c.records and not _LASTING.search(c.text, 0, c.start))
+        or (c.text[c.start].isupper() and _NAMED.match(c.text, c.end))
+    ):
         return None
     return _period("X", unit) if unit else None
+
+
+_THE_ONE = re.compile(r"\bthe $", re.I)
 
 
 def _ago(groups: Groups, c: Context) -> str | None:
@@ -193,6 +205,10 @@ def _ago(groups: Groups, c: Context) -> str | None:
         return None
     if groups.get("count") is None and groups.get("vague") is None and re.match(r"[a-z]+-", text):
         amount = "1"  # "the year-ago quarter"
+    elif (
+        groups.get("count") is None and _THE_ONE.search(c.text[: c.start]) and not (groups["unit"] or "").endswith("s")
+    ):
+        amount = "1"  # "the day before"
     if not amount.isdigit():
         return "PAST_REF" if back else "FUTURE_REF"
     value = c.now(prefer_text=in_text) if back or not in_text or c.reference else None

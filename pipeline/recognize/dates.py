@@ -135,7 +135,8 @@ def find_dates(
         text = raw.translate(_BLANKS)
         mentions = list(_in_unit(number, text, hidden.get(number, ()), state, grammar))
         if not keep_unresolved:
-            mentions = [_at_present(mention, published) for mention in mentions]
+            if not state.narrative:
+                mentions = [_at_present(mention, published) for mention in mentions]
             mentions = _ranges(text, [mention for mention in mentions if _is_record(mention)])
         if text != raw:
             mentions = [replace(mention, text=raw[mention.start : mention.end]) for mention in mentions]
@@ -149,7 +150,7 @@ def _is_record(mention: DateMention) -> bool:
 
 
 def _at_present(mention: DateMention, published: date | None) -> DateMention:
-    """What is "now" to a text is about the day of its publication, when something says that day."""
+    """What is "now" to a report is about the day of its publication, when something says that day."""
     if mention.value.timex != "PRESENT_REF" or published is None:
         return mention
     day = published.isoformat()
