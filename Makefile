@@ -12,7 +12,7 @@ WORK   ?= scratch/model
 TRAIN   = $(BIN)/python -m models.training.train --data $(DATA)
 
 .DEFAULT_GOAL := help
-.PHONY: help run install dev ingest verify show tables test test-fast check format bench clean readme notebook train evaluate-model
+.PHONY: help run install dev ingest verify show tables test test-fast check format bench clean readme notebook train finetune evaluate-model
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -79,6 +79,11 @@ train: $(STAMP)  ## train the model anew, hours on two cores (DATA=folder of the
 	$(TRAIN) --steps 1070 --parse-only --start $(WORK)/first --out $(WORK)/teacher
 	$(TRAIN) --steps 1900 --rate 1.2e-4 --genre-times 2 --fewnerd 5000 --start $(WORK)/first --teacher $(WORK)/teacher --out $(WORK)/second
 	$(BIN)/python -m models.training.export --checkpoint $(WORK)/second --out models/en_articles
+
+finetune: $(STAMP)  ## go on training from the model that ships (DATA=folder, ARGS="--articles my/*.ann --minutes 20")
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[train]'
+	$(TRAIN) --rate 6e-5 --genre-times 1 --copies 1 --parsed 5000 --fewnerd 1000 --start models/en_articles --teacher models/en_articles --out $(WORK)/finetuned $(ARGS)
+	$(BIN)/python -m models.training.export --checkpoint $(WORK)/finetuned --out $(WORK)/en_finetuned
 
 evaluate-model: $(STAMP)  ## scores and speed of the model on development sets (DATA=folder of the corpora)
 	@$(BIN)/python -m models.training.measure --data $(DATA) $(ARGS)

@@ -1,8 +1,8 @@
 """Train the network on all tasks at once: `python -m models.training.train --data DIR --out DIR --steps N`.
 
 Needs the extra `train`. DIR holds the corpora named in models/README.md. Training goes on for a given number of steps,
-or of minutes, with the learning rate falling to zero over it; `--start` goes on from a checkpoint. bf16 autocast;
-batches have few fixed shapes, as the CPU kernels are compiled for each shape.
+or of minutes, with the learning rate falling to zero over it; `--start` goes on from a checkpoint, or from a directory
+that ships. bf16 autocast; batches have few fixed shapes, as the CPU kernels are compiled for each shape.
 """
 
 from __future__ import annotations
@@ -26,8 +26,10 @@ from models.training.corpora import (
     ANY,
     BIO,
     GENRE,
+    GENRE_MORE,
     LEVELS,
     Example,
+    held_out,
     inventory,
     lemma_script,
     overlay,
@@ -36,7 +38,10 @@ from models.training.corpora import (
     read_genre,
     spans,
 )
+from models.training.documents import re3d, redocred
 from models.training.network import Network, pretrained
+from models.training.shipped import read_labels, read_network
+from models.training.substitute import collect, substituted
 from pipeline.model.pieces import build_tokenizer, encode
 
 LENGTHS = (24, 40, 56, 80, 112, 160, 256)
@@ -250,17 +255,20 @@ def main() -> None:
     """Train, and write a checkpoint and the label inventory."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--genre-more", type=Path, help="more articles in the form of models/training/genre")
+    parser.add_argument("--articles", type=Path, nargs="*", default=[], help="annotated articles of your own, .ann")
+    parser.add_argument("--copies", type=int, default=1, help="copies of the articles with other names in them")
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--start", type=Path)
+    parser.add_argument("--start", type=Path, help="go on from a checkpoint, or from a directory that ships")
     parser.add_argument("--minutes", type=float, default=20)
     parser.add_argument("--steps", type=int, help="instead of minutes, so that a run can be repeated")
     parser.add_argument("--rate", type=float, default=1e-4)
     parser.add_argument("--fewnerd", type=int, default=3000)
+    parser.add_argument("--parsed", type=int, default=10**9, help="sentences of the treebanks in each epoch, at most")
+    parser.add_argument("--others", type=int, default=10**9, help="sentences of public entity corpora, at most")
     parser.add_argument("--genre-times", type=int, default=4)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--parse-only", action="store_true", help="train a teacher on the treebanks alone")
-    parser.add_argument("--teacher", type=Path, help="checkpoint that tags and parses the units without a gold parse")
+    parser.add_argument("--teacher", type=Path, help="network that tags and parses the units without a gold parse")
     arguments = parser.parse_args()
     torch.manual_seed(0)
     rng = random.Random(0)
@@ -275,19 +283,24 @@ def main() -> None:
         for name in ("en_ewt-ud", "en_gum-free")
     }
     tokenize = build_tokenizer(spacy.blank("en"))
-    files = sorted(GENRE.glob("*.ann"))
-    genre = [one for at, file in enumerate(files) if at % 6 for one in read_genre(file, tokenize)]
-    if arguments.genre_more:
-        genre += [one for file in sorted(arguments.genre_more.glob("*.ann")) for one in read_genre(file, tokenize)]
-    dev["genre"] = [one for at, file in enumerate(files) if at % 6 == 0 for one in read_genre(file, tokenize)]
+    (files, held_files), (more, held_more) = held_out(GENRE), held_out(GENRE_MORE)
+    articles = [file.read_text("utf-8") for file in [*files, *more, *arguments.articles]]
+    names = collect(articles)
+    copies = [substituted(text, names, rng) for _ in range(arguments.copies) for text in articles]
+    genre = [one for text in articles for one in read_genre(text, tokenize)]
+    varied = [one for text in copies for one in read_genre(text, tokenize)]
+    for name, held_ones in (("genre", held_files), ("genre_more", held_more)):
+        dev[name] = [one for file in held_ones for one in read_genre(file.read_text("utf-8"), tokenize)]
     others = public(data / "ner", rng, fewnerd=arguments.fewnerd)
+    others += [*redocred(data / "ner" / "re_docred" / "dev_revised.json"), *re3d(data / "ner" / "re3d", tokenize)]
+    others = rng.sample(others, min(arguments.others, len(others)))
     labels = inventory(parsed.values()) | {
         "entities": list(BIO),
         "unnamed": ["O", "B-AGU", "I-AGU"],
         "levels": list(LEVELS),
     }
     if arguments.start:
-        labels = json.loads((arguments.start / "labels.json").read_text("utf-8"))
+        labels = read_labels(arguments.start)
     tokenizer = Tokenizer.from_file(str(pretrained() / "tokenizer.json"))
     tokenizer.no_padding()
     tokenizer.no_truncation()
@@ -295,10 +308,11 @@ def main() -> None:
     ready = {
         "parsed": list(filter(None, map(batcher.prepare, parsed.values()))),
         "genre": list(filter(None, map(batcher.prepare, genre))),
+        "varied": list(filter(None, map(batcher.prepare, varied))),
         "others": list(filter(None, map(batcher.prepare, others))),
     }
     held = {
-        name: list(filter(None, map(batcher.prepare, ones)))[: 400 if name != "genre" else None]
+        name: list(filter(None, map(batcher.prepare, ones)))[: None if "genre" in name else 400]
         for name, ones in dev.items()
     }
     print(
@@ -306,10 +320,10 @@ def main() -> None:
         {name: len(names) for name, names in labels.items()},
         flush=True,
     )
-    network = Network({name: len(names) for name, names in labels.items()})
     if arguments.start:
-        network.load_state_dict(torch.load(arguments.start / "network.pt"), strict=False)
+        network = read_network(arguments.start)
     else:
+        network = Network({name: len(names) for name, names in labels.items()})
         network.encoder.load_pretrained()
     encoder = list(network.encoder.parameters())
     mine = {id(parameter) for parameter in encoder}
@@ -319,12 +333,19 @@ def main() -> None:
     base = [group["lr"] for group in optimizer.param_groups]
     begin, step, words = time.monotonic(), 0, 0
     limit = arguments.minutes * 60
+    treeless = [] if arguments.parse_only else ready["others"] + ready["genre"] + ready["varied"]
+    if arguments.teacher and treeless:
+        teach(read_network(arguments.teacher), treeless, usual_labels(ready["parsed"]))
+        print(f"taught in {time.monotonic() - begin:.0f} s", flush=True)
+        begin = time.monotonic()
     running: dict[str, float] = {}
     arguments.out.mkdir(parents=True, exist_ok=True)
     (arguments.out / "labels.json").write_text(json.dumps(labels, ensure_ascii=False, indent=0), "utf-8")
     network.train()
     while True:
-        epoch = ready["parsed"] + ready["genre"] * arguments.genre_times + ready["others"]
+        epoch = rng.sample(ready["parsed"], min(arguments.parsed, len(ready["parsed"])))
+        if not arguments.parse_only:
+            epoch += ready["genre"] * arguments.genre_times + ready["varied"] + ready["others"]
         for batch in batches(epoch, rng):
             done = step / arguments.steps if arguments.steps else (time.monotonic() - begin) / limit
             if done >= 1:
