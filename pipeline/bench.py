@@ -11,12 +11,14 @@ from pathlib import Path
 from pipeline.config import Settings
 from pipeline.errors import ConfigError, InputError
 from pipeline.ledger import Clock, Ledger
+from pipeline.model.speed import plain_cnn, words_per_second
 from pipeline.read import read
 from pipeline.records import RawArticle, Related
 from pipeline.run import one_article, resolve
 from pipeline.tables import TABLES, check
 from pipeline.tools import Tools, load_tools
 
+_SPEED_TEXTS = 400  # paragraphs are enough to tell the speed of a model
 _STATUS, _RESET = Path("/proc/self/status"), Path("/proc/self/clear_refs")
 
 
@@ -70,6 +72,9 @@ def bench(settings: Settings) -> Iterator[str]:
         yield f"{stage:<10}{seconds:>10.2f}{speed}{meter.peaks[stage] / 1e6:>10,.0f}"
     total = sum(seconds for stage, seconds in meter.seconds.items() if stage != "load")
     yield f"{'all':<10}{total:>10.2f}{words / total:>12,.0f}{max(meter.peaks.values()) / 1e6:>10,.0f}"
+    texts = [line for one in related for line in one.article.text.splitlines() if line.strip()][:_SPEED_TEXTS]
+    yield f"the model alone: {words_per_second(tools.nlp, texts):,.0f} words/s of one core"
+    yield f"a plain CNN (HashEmbedCNN, width 128, depth 4): {words_per_second(plain_cnn(), texts):,.0f} words/s"
 
 
 def _used(articles: Iterable[RawArticle], *, tools: Tools, meter: Meter) -> Iterator[Related]:

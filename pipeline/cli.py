@@ -64,7 +64,10 @@ def main() -> None:
 @click.option("--out", type=_FOLDER, help="Folder the tables are written to.  [default: processed]")
 @click.option("--workers", type=int, help="Worker processes; 0: one for each core.  [default: 0]")
 @click.option("--lexicon/--no-lexicon", "lexicon", default=None, help="Whether lexicons are read.  [default: lexicon]")
-def run_command(raw: Path | None, out: Path | None, workers: int | None, lexicon: bool | None) -> int:
+@click.option("--model", help="A spaCy pipeline of your own, package or folder.  [default: the one that ships]")
+def run_command(
+    raw: Path | None, out: Path | None, workers: int | None, lexicon: bool | None, model: str | None
+) -> int:
     """Turn the articles of raw/ into the tables of processed/.
 
     \b
@@ -72,10 +75,11 @@ def run_command(raw: Path | None, out: Path | None, workers: int | None, lexicon
       claimledger run
       claimledger run --raw articles --out tables --workers 2
       claimledger run --no-lexicon --out without
+      claimledger run --model my_pipeline
     """
     logging.basicConfig(format="%(asctime)s %(message)s", datefmt="%H:%M:%S")
     logging.getLogger("claimledger").setLevel(logging.INFO)
-    settings = load_settings(raw=raw, out=out, workers=workers, use_lexicon=lexicon)
+    settings = load_settings(raw=raw, out=out, workers=workers, use_lexicon=lexicon, model=model)
     manifest = run(settings, watch=watch)
     for line in summary(manifest, settings.out):
         click.echo(line)

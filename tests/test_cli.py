@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.server
+import re
 import threading
 from pathlib import Path
 
@@ -136,12 +137,21 @@ def test_load_joins_evidence_with_its_sentence(processed: Path) -> None:
     assert where[["quote", "sentence", "source"]].values.tolist() == [["Harbour Council", SENTENCE, SOURCE]]
 
 
+def test_a_model_that_is_not_there_is_named(raw: Path) -> None:
+    result = call("run", "--raw", raw, "--model", "en_of_nobody")
+    assert result.exit_code == 1
+    assert "en_of_nobody" in result.output
+
+
 @pytest.mark.slow
 def test_bench_measures_every_stage(raw: Path) -> None:
     (raw / "broken.txt").write_bytes(b"")
     result = call("bench", "--raw", raw)
     assert result.exit_code == 0, result.output
-    lines = {line.split()[0]: line.split()[1:] for line in result.output.splitlines()[2:]}
+    *stages, own, plain = result.output.splitlines()[2:]
+    assert re.fullmatch(r"the model alone: [\d,]+ words/s of one core", own)
+    assert re.fullmatch(r"a plain CNN \(.*\): [\d,]+ words/s", plain)
+    lines = {line.split()[0]: line.split()[1:] for line in stages}
     assert {"read", "clean", "segment", "tabulate", "check", "all"} <= set(lines)
     assert all(float(figures[-1].replace(",", "")) > 10 for figures in lines.values())
 

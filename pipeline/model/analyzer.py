@@ -18,7 +18,9 @@ import srsly
 from numpy.typing import NDArray
 from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, LEMMA, POS, TAG
 from spacy.language import Language
+from spacy.scorer import Scorer, get_ner_prf
 from spacy.tokens import Doc, Span
+from spacy.training import Example
 from tokenizers import Tokenizer
 
 from pipeline.errors import ConfigError
@@ -206,6 +208,15 @@ class Analyzer:
         number = len(self.labels["deps"])
         mixed = (dep @ self._flat).reshape(len(heads), number, -1)
         return np.asarray(np.einsum("nlj,nj->nl", mixed, head).argmax(1))
+
+    def score(self, examples: Iterable[Example], **options: Any) -> dict[str, Any]:
+        """Return what `spacy evaluate` shows: accuracy of tags, parts of speech and lemmas, attachment, entities."""
+        ready = list(examples)
+        scores: dict[str, Any] = {}
+        for attribute in ("tag", "pos", "lemma"):
+            scores |= Scorer.score_token_attr(ready, attribute)
+        scores |= Scorer.score_deps(ready, "dep", ignore_labels=("p", "punct"))
+        return scores | get_ner_prf(ready)
 
     # spaCy's protocol of components ----------------------------------------------------------------------------
 

@@ -9,7 +9,11 @@ import pytest
 import spacy
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from spacy import displacy
+from spacy.cli.evaluate import evaluate
 from spacy.language import Language
+from spacy.matcher import DependencyMatcher
+from spacy.tokens import DocBin
 
 from pipeline.errors import ConfigError
 from pipeline.model.analyzer import _WINDOW, _windows
@@ -90,6 +94,30 @@ def test_bytes_keep_it(nlp: Language) -> None:
     other = blank()
     other.add_pipe("claimledger_analyzer").from_bytes(nlp.get_pipe("claimledger_analyzer").to_bytes())
     assert other(SENTENCE).to_json()["ents"] == nlp(SENTENCE).to_json()["ents"]
+
+
+def test_the_tools_of_spacy_read_it(nlp: Language) -> None:
+    doc = nlp(SENTENCE)
+    assert displacy.render(doc, style="ent").count("GPE") == 3
+    assert "nsubj" in displacy.render(doc, style="dep")
+    matcher = DependencyMatcher(nlp.vocab)
+    pattern = [
+        {"RIGHT_ID": "verb", "RIGHT_ATTRS": {"LEMMA": "sign"}},
+        {"LEFT_ID": "verb", "REL_OP": ">", "RIGHT_ID": "signer", "RIGHT_ATTRS": {"DEP": "nsubj"}},
+    ]
+    matcher.add("signer", [pattern])
+    ((_, (_, signer)),) = matcher(doc)
+    assert doc[signer].text == "Iceland"
+
+
+def test_spacy_evaluate_scores_it(nlp: Language, tmp_path: Path) -> None:
+    DocBin(docs=[nlp(SENTENCE)], store_user_data=False).to_disk(tmp_path / "own.spacy")
+    scores = evaluate(str(SHIPPED), tmp_path / "own.spacy", silent=True)
+    assert {scores[name] for name in ("tag_acc", "pos_acc", "lemma_acc", "dep_uas", "dep_las", "ents_f")} == {1.0}
+    wrong = nlp(SENTENCE)
+    wrong.ents = wrong.ents[:1]
+    DocBin(docs=[wrong], store_user_data=False).to_disk(tmp_path / "wrong.spacy")
+    assert evaluate(str(SHIPPED), tmp_path / "wrong.spacy", silent=True)["ents_f"] == pytest.approx(0.5)
 
 
 def test_an_unfilled_component_says_so() -> None:
