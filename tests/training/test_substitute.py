@@ -65,7 +65,7 @@ def test_without_names_to_choose_from_an_article_stays() -> None:
 @pytest.mark.parametrize(
     ("label", "name", "key"),
     [
-        ("ORG", "HLQ", ("ORG", "acronym", True)),
+        ("ORG", "HLQ", ("ORG", "acronym", False)),
         ("ORG", "Harbour League", ("ORG", "title", True)),
         ("GPE", "Norway", ("GPE", "country", False)),
         ("GPE", "Netherlands", ("GPE", "country", True)),
