@@ -7,6 +7,7 @@ them; each mention keeps who read it in `detector` and how sure that is in `conf
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -44,13 +45,19 @@ LABELS: dict[str, MentionLabel] = {
 }  # fmt: skip
 DETECTOR = f"recognize/{__version__}"
 _LEADING = re.compile(r"(?:the|a|an|its|their|his|her)\s+", re.IGNORECASE)
-_TRAILING = re.compile(r"(?:['’]s?|[,.;:\s])$")
+_TRAILING = re.compile(r"(?:['’]s?|[,.;:\s]|\[\d+\]?)$")  # also a mark of a footnote
 _SIGNED = re.compile(
     r"\b(?:sign|conclud|ratif|negotiat|acced|text of|provisions? of|articles? .{1,12} of|terms of|parties to)\w*\b",
     re.IGNORECASE,
 )
 
 
+_CALLED = re.compile(
+    r",? (?:\()?(?:(?:also|better|formerly|commonly|widely|popularly|officially|formally) )*"
+    r"(?:known as|called|referred to as|named|renamed|styled|formally|officially) (?:simply )?(?:the )?[\"“‘']?"
+)
+_OPERATION = re.compile(r"(?:Operation|Exercise) [A-Z]")  # an event, not a body
+_SHIP = re.compile(r"(?:HMS|USS|USNS|HMAS|HMCS|HMNZS|INS|RFA|MV) [A-Z]")  # a ship, not a body
 _LOOSE_END = re.compile(r" (?:of|for|on|and|in|against)(?: the)?$")
 _CAPITALS = re.compile(r" (?:the )?[A-Z][\w-]+(?:,? (?:(?:of|and|for|on|the|and the|of the) )?[A-Z][\w-]+)*")
 _SEAT = re.compile(r" in (?P<town>(?:The )?[A-Z][\w-]+)$")
@@ -205,16 +212,26 @@ class _Article:
                     name = self.texts[unit][start:end]
                     pairs.append((self.texts[unit][one.start : one.end], name))
                     defined[name] = ones[-1]
+        for unit, ones in first.items():
+            pairs += self._called(unit, [one for one in ones if one.label == "organization"])
         again = self._known_names(first, defined)
+        heads = self._heads(again)
         final = {}
         for unit, ones in first.items():
-            readings = [*ones, *_repeated(self.texts[unit], again)]
+            readings = [*ones, *_repeated(self.texts[unit], again), *_shortened(self.texts[unit], heads)]
             final[unit] = choose(readings, blocked=blocked[unit])
             events = [one for one in final[unit] if one.label == "event"]
             inner = [one for one in [*raw[unit], *readings] if one.label == "place" and _inside_any(one, events)]
             final[unit] = sorted([*final[unit], *choose(inner)], key=lambda one: (one.start, one.end))
         self._drop_guesses(final)
         return final, pairs
+
+    def _called(self, unit: int, bodies: Sequence[Reading]) -> Iterator[tuple[str, str]]:
+        """Yield names that the text says are one: "the Baltic Trade League, also called the Amber League"."""
+        text = self.texts[unit]
+        for one, other in itertools.pairwise(sorted(bodies, key=lambda one: one.start)):
+            if _CALLED.fullmatch(text, one.end, other.start):
+                yield text[one.start : one.end], text[other.start : other.end]
 
     def _drop_guesses(self, readings: dict[int, list[Reading]]) -> None:
         """A body that only the model sees, in a heading whose capitals prove nothing, has to stand in the text as well."""  # noqa: E501
@@ -256,6 +273,10 @@ class _Article:
                     label, kind = "place", "GPE"
                 if label in {"place", "organization"} and self.resources.gazetteer.is_people(name):
                     label, kind = "nationality", "NORP"
+                if label == "organization" and _OPERATION.match(name):
+                    label, kind = "event", "EVENT"
+                if label == "organization" and _SHIP.match(name):
+                    continue
                 confidence = sure.get((entity.label_, entity.start, entity.end), 0.5)
                 yield Reading(
                     start, end, label, kind, "model", "recognize.read_by_model", self.parsed.model, confidence
@@ -310,6 +331,21 @@ class _Article:
                 if one.label in {"organization", "place"} and sure and len(name) >= 3 and name.lower() != "the":
                     known.setdefault(name, one)
         return known
+
+    def _heads(self, known: dict[str, Reading]) -> dict[str, Reading]:
+        """The last words of bodies that no other body of the article shares: "the Network" can only be that one."""
+        owners: dict[str, list[Reading]] = defaultdict(list)
+        names = {name for name, one in known.items() if one.label == "organization" and " " in name}
+        for name in names:
+            if name.rsplit(" ", 1)[1][:1].isupper():
+                owners[name.rsplit(" ", 1)[1]].append(known[name])
+        every = Counter(word for name in names for word in set(name.split()))
+        kind_of = self.resources.bodies.kinds.by_name
+        return {
+            word: some[0]
+            for word, some in owners.items()
+            if every[word] == 1 and word.isalpha() and not word.isupper() and kind_of(word) is not None
+        }
 
     # Records ----------------------------------------------------------------------------------------------------
 
@@ -431,6 +467,14 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
             break
         end = match.start()
     return start, end
+
+
+def _shortened(text: str, heads: dict[str, Reading]) -> Iterator[Reading]:
+    """Yield "the Network" in the text, where such a short form is told from a common noun by its capital."""
+    for word, one in heads.items():
+        for match in re.finditer(rf"\b[Tt]he (?P<word>{re.escape(word)})\b(?! [A-Z]|[-–])", text):
+            start, end = match.span("word")
+            yield replace(one, start=start, end=end, source="repeated", rule_id="recognize.shorten_in_article")
 
 
 def _repeated(text: str, known: dict[str, Reading]) -> Iterator[Reading]:

@@ -26,7 +26,8 @@ _NUMBERED = frozenset(
 )
 _PROVISION = re.compile(
     r"\b(?P<head>Articles?|Chapter|Annex(?:es)?|Appendix|Pillar)\s+"
-    r"(?P<number>(?:\d{1,3}(?:bis|ter)?(?:(?:, \d{1,3})*,? (?:and|to|or) \d{1,3}\b)?|[IVXL]{1,6}\b|One|Two)(?:\(\d+\)|\([a-z]\))*)(?![\w%])"
+    r"(?P<number>(?:\d{1,3}(?:bis|ter)?(?:(?:, \d{1,3})*,? (?:and|to|or) \d{1,3}\b)?"
+    r"|[IVXL]{1,6}\b|One|Two)(?:\(\d+\)|\([a-z]\))*)(?![\w%])"
 )
 _SPREAD = frozenset(
     {

@@ -165,6 +165,8 @@ def group(names: Sequence[str], pairs: Iterable[tuple[str, str]], bodies: Bodies
                 is_acronym(surface) and not is_acronym(whole) and " " in whole and abbreviates(surface, whole)
             ):
                 longer[short].append(other)
+        if " " not in short and bodies.kinds.by_name(surface) is not None:  # "the Network" of one body
+            longer[short] += [other for other in plain if other != short and short in other.split()]
     for short, others in sorted(longer.items()):
         if len({root(other) for other in others}) == 1:
             join(short, others[0])

@@ -66,11 +66,14 @@ class RelationRules(BaseModel):
     trade: frozenset[str]
     columns: dict[str, tuple[str, ...]]
     planned: frozenset[str]
+    intending: frozenset[str]
+    leaving: frozenset[str]
     members: frozenset[str]
 
     def event_of(self, lemma: str) -> AgreementEvent | None:
         """Return the event a verb tells."""
-        return next((event for event, verbs in self.events.items() if lemma in verbs), None)
+        forms = {lemma, lemma.removesuffix("d"), lemma.removesuffix("ed")}  # "expired", where its lemma is not known
+        return next((event for event, verbs in self.events.items() if forms & verbs), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,6 +281,8 @@ class _Reader:
     def _add(self, mention: AgreementMention, found: Iterator[Mention], facts: _Facts, rule: str) -> None:
         for one in found:
             party = self._party(one)
+            if party is not None and compare_name(party.name) == compare_name(mention.text):
+                continue  # the Warsaw Pact is no party to the Warsaw Pact
             if party is not None and party.name not in {known.name for known, _ in facts.parties}:
                 support = Evidence(one.unit, one.start, one.end, rule, DETECTOR, 0.8, "parties", party.name)
                 facts.parties.append((party, support))
@@ -411,9 +416,11 @@ class _Reader:
                 facts.events.append((event, date[0] if date else None, support))
             if denied:
                 facts.status = "denied"
-            elif any(child.dep_ == "aux" and child.lower_ in rules.planned for child in one.children):
+            elif any(child.dep_ == "aux" and child.lower_ in rules.planned for child in one.children) or (
+                one.dep_ == "xcomp" and one.head.lemma_.lower() in rules.intending
+            ):
                 facts.status = "planned"
-            elif event == "terminated":
+            elif event == "terminated" and lemma not in rules.leaving:
                 facts.status = "expired"
 
     @staticmethod

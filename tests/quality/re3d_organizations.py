@@ -1,11 +1,13 @@
-"""Score bodies on re3d, documents of defence and security: `python -m tests.quality.re3d_organizations FOLDER [--errors]`.
+"""Score bodies on re3d, documents of defence and security.
 
-FOLDER holds one folder for each source with `documents.json` and `entities.json`, one object a line. The key marks every
-noun phrase of an organization ("the Iraqi population", "U.S. forces") and names inside names. Only proper names are
-kept, after a leading article, a title of rank and a possessive ending are cut off: every word of the phrase begins with
-a capital or a digit, or is a small word between such ("of", "the", "and"), and it does not only say the people or state
-("Iraqi", "Syria"). Of names inside each other the longest counts; a shorter one may be found without harm. A found body
-that the key has as part of a longer common phrase or as a place counts neither way. Relaxed: they overlap, one to one.
+    python -m tests.quality.re3d_organizations FOLDER [--errors] [--no-lexicon]
+
+FOLDER holds one folder for each source with `documents.json` and `entities.json`, one object a line. The key marks
+every noun phrase of an organization ("the Iraqi population", "U.S. forces", "We") and names inside names. Only proper
+names are kept, after a leading article and a possessive ending are cut off: every word of the phrase begins with a
+capital or a digit, or is a small word between such ("of", "the", "and"), it is no pronoun, and it does not only say the
+people or state ("Iraqi", "Syria"). Of names inside each other the longest counts. A found body that the key has as part
+of a longer common phrase or as a place counts neither way. Relaxed: they overlap, one to one.
 """
 
 from __future__ import annotations
@@ -24,6 +26,9 @@ from pipeline.recognize.places import load_gazetteer
 from tests.quality.genre_articles import Span, pairs
 from tests.quality.reading import Read, figures, overlaps, plain, reader, stretches
 
+_PRONOUNS = frozenset(
+    {"we", "they", "it", "us", "them", "our", "their", "its", "who", "you", "i", "he", "she", "these"}
+)
 _LEAD = re.compile(r"(?:the|a|an|its|their|this|these)\s+", re.IGNORECASE)
 _END = re.compile(r"(?:['’]s?|[\s.,;:])+$")
 
@@ -51,6 +56,8 @@ def proper_name(text: str, start: int, end: int) -> Span | None:
         return None
     places = load_gazetteer()
     name = text[start:end]
+    if name.lower() in _PRONOUNS:
+        return None
     return None if places.party_code(name) or places.is_people(name) else (start, end)
 
 
