@@ -12,7 +12,7 @@ WORK   ?= scratch/model
 TRAIN   = $(BIN)/python -m models.training.train --data $(DATA)
 
 .DEFAULT_GOAL := help
-.PHONY: help run install dev ingest verify show tables test test-fast check format bench clean readme notebook train finetune evaluate-model
+.PHONY: help run install dev ingest verify show tables test test-fast check format bench echoes clean readme notebook train finetune evaluate-model
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -62,6 +62,10 @@ check: $(DEV)  ## style, lint and types
 format: $(DEV)  ## rewrite the code in the project's style
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+echoes: $(DEV)  ## how well copies, repeated claims and contradictions are found in generated articles, and the time dedupe takes
+	@$(BIN)/python -m tests.quality.paraphrases $(ARGS)
+	@$(BIN)/python -m tests.quality.echo_corpus 1000 10000
 
 bench: $(STAMP)  ## words a second and peak memory, stage by stage
 	@$(BIN)/claimledger bench --raw $(RAW) $(ARGS)

@@ -16,6 +16,7 @@ from pipeline.dictionary import dictionary
 from pipeline.errors import ClaimledgerError
 from pipeline.explain import explain, rule_report, why_not
 from pipeline.ingest import ingest
+from pipeline.judgements import Verdict, add_judgement, judgement
 from pipeline.progress import summary, watch
 from pipeline.run import run
 from pipeline.show import show
@@ -137,6 +138,24 @@ def show_command(record_id: str, out: Path | None) -> None:
     """
     for line in show(record_id, processed=load_settings(out=out).out):
         click.echo(line)
+
+
+@main.command("judge")
+@click.argument("verdict", type=click.Choice(["same", "different", "not_a_record"]))
+@click.argument("ids", nargs=-1, required=True, metavar="ID…")
+@click.option("--reason", required=True, help="Why; it is shown with what the judgement decided.")
+@click.option("--file", "file", type=click.Path(path_type=Path, dir_okay=False), help="[default: judgements.yml]")
+def judge_command(verdict: Verdict, ids: tuple[str, ...], reason: str, file: Path | None) -> None:
+    """Write down what you decided about records; the next run obeys.
+
+    \b
+    Examples:
+      claimledger judge same org_0123456789abcdef org_fedcba9876543210 --reason "renamed in 1998"
+      claimledger judge not_a_record agr_0123456789abcdef --reason "a headline"
+    """
+    where = file or load_settings().judgements
+    add_judgement(where, judgement(verdict, ids, reason))
+    click.echo(f"{where}: {verdict} {' '.join(ids)}; the next run obeys")
 
 
 @main.command("tables")

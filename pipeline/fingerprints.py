@@ -24,6 +24,7 @@ LIBRARIES = (
     "charset-normalizer",
     "trafilatura",
 )
+RESOLVING = ("rensa", "rapidfuzz")  # those that only the records of the whole corpus depend on
 _CORPUS = frozenset({"dedupe", "tables", "write", "engine"})  # packages that no result of a single article depends on
 
 

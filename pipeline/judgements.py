@@ -80,6 +80,18 @@ def load_judgements(file: Path) -> tuple[Judgement, ...]:
     return found
 
 
+def judgement(verdict: Verdict, ids: tuple[str, ...], reason: str) -> Judgement:
+    """Return the judgement.
+
+    Raises:
+        ConfigError: the ids are not those of records, or not of one table.
+    """
+    try:
+        return Judgement(verdict=verdict, ids=ids, reason=reason)
+    except ValidationError as error:
+        raise ConfigError(f"{verdict} {' '.join(ids)}: {error.errors()[0]['msg']}") from error
+
+
 def add_judgement(file: Path, judgement: Judgement) -> None:
     """Write `judgement` at the end of `file`, leaving what stands there, comments too, as it is.
 

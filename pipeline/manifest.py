@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.config import Settings
-from pipeline.fingerprints import LIBRARIES
+from pipeline.fingerprints import LIBRARIES, RESOLVING
 from pipeline.ledger import Ledger
 from pipeline.tables.arrow import SCHEMA_VERSION
 from pipeline.version import __version__
@@ -33,7 +33,7 @@ def build_manifest(
         rows: number of rows of each table.
     """
     versions = {"code": __version__, "python": platform.python_version()}
-    versions |= {name: importlib.metadata.version(name) for name in LIBRARIES}
+    versions |= {name: importlib.metadata.version(name) for name in (*LIBRARIES, *RESOLVING)}
     dumped = settings.model_dump(mode="json")
     decided = [dict(hashes), dict(sorted(ledger.inputs.items())), {k: dumped[k] for k in dumped.keys() - _UNRELATED}]
     run_id = hashlib.sha256(json.dumps(decided, sort_keys=True).encode()).hexdigest()[:16]

@@ -35,6 +35,9 @@ def show(record_id: str, *, processed: Path) -> Iterator[str]:
             yield f"{old_id} is now {new_id} ({detail})"
             record_id = new_id
         yield from _record(db, record_id)
+        merged = db.execute("SELECT old_id, detail FROM redirects WHERE new_id = ? ORDER BY old_id", [record_id])
+        for old_id, detail in merged.fetchall():
+            yield f"holds {old_id}: {detail}"
         places = _dicts(db.execute(_PLACES, [record_id, record_id]))
         if places:
             units = len({place["unit_id"] for place in places})

@@ -5,9 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from pipeline.cli import main
 from pipeline.errors import ConfigError
-from pipeline.judgements import Judgement, add_judgement, load_judgements
+from pipeline.judgements import Judgement, add_judgement, judgement, load_judgements
 
 SAME = "- {verdict: same, ids: [org_1, org_2], reason: renamed}\n"
 
@@ -47,3 +49,12 @@ def test_adding_keeps_comments_and_refuses_contradictions(tmp_path: Path) -> Non
     with pytest.raises(ConfigError, match="both same and different"):
         add_judgement(file, Judgement(verdict="different", ids=("org_1", "org_2"), reason="no"))
     assert file.read_text("utf-8") == text
+
+
+def test_the_command_writes_a_judgement_and_refuses_wrong_ids(tmp_path: Path) -> None:
+    file = tmp_path / "judgements.yml"
+    words = ["judge", "same", "org_1", "org_2", "--reason", "renamed", "--file", str(file)]
+    assert CliRunner().invoke(main, words).exit_code == 0
+    assert load_judgements(file) == (Judgement(verdict="same", ids=("org_1", "org_2"), reason="renamed"),)
+    with pytest.raises(ConfigError, match="two different ids"):
+        judgement("same", ("org_1",), "renamed")

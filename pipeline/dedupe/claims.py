@@ -189,6 +189,10 @@ def frame_of(
         extra = frozenset(_stem(word, policy.synonyms) for word in policy.synonyms.words_of(phrase))
         if phrase.not_for and re.search(r"\bfor\b", object_):  # "in force for Norland": once for each
             patient = None
+        patient = patient or _owner(subject, frozenset({"history", "origin", "origins", "roots"}))
+    elif (seat := _owner(subject, policy.synonyms.seats)) and f"@{PREFIXES['places']}_" in object_:
+        sense, patient = "seat", seat
+        group = policy.synonyms.by_sense[sense]
     elif group is not None and group.one_place:
         patient = _leading_id(subject)
     elif _is_passive(predicate, row["predicate_lemma"], object_):
@@ -245,6 +249,12 @@ def _is_passive(predicate: str, lemma: str | None, object_: str) -> bool:
         predicate.lower() in _BARE_PARTICIPLES
         and re.match(r"\s*(?:in|on|by|at|under|with|during|$)\b|\s*$", object_) is not None
     )
+
+
+def _owner(text: str, nouns: frozenset[str]) -> str | None:
+    """Return the record in "the seat of the @record", where the noun is one of `nouns`."""
+    match = re.match(r"\s*(?:the\s+)?(\w+) of\s+(?:the\s+)?@(\w+)", text, re.I)
+    return match[2] if match is not None and match[1].lower() in nouns else None
 
 
 def _leading_id(text: str) -> str | None:
@@ -384,7 +394,8 @@ def same_event(one: Frame, other: Frame, synonyms: Synonyms) -> bool:
     doers = one.doers == other.doers or not (group.by_each or (one.doers and other.doers))
     counted, others = {q.unit: q for q in one.numbers}, {q.unit: q for q in other.numbers}
     numbers = all(counted[unit] == others[unit] for unit in counted.keys() & others.keys())
-    return group.once and len(one.dates) == 1 and doers and numbers
+    when = len(one.dates) == 1 or (group.by_each and bool(one.doers) and not one.dates)
+    return group.once and when and doers and numbers
 
 
 def _ids(words: frozenset[str]) -> frozenset[str]:
@@ -486,6 +497,8 @@ def _of_one_record(frames: Sequence[Frame], synonyms: Synonyms) -> Iterator[tupl
         if group.one_place:
             for place in frame.places:
                 blocks[frame.sense, frame.patient, place].append(frame)
+        elif group.once and group.by_each and not frame.dates:
+            blocks[frame.sense, frame.patient, frame.doers].append(frame)
         elif group.once and len(frame.dates) == 1:
             ((first, last),) = frame.dates
             for year in {first.year, last.year}:

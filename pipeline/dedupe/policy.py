@@ -133,6 +133,11 @@ class Synonyms(BaseModel):
         return {noun: group for group in self.senses for noun in group.nouns}
 
     @cached_property
+    def seats(self) -> frozenset[str]:
+        """Nouns for where somebody sits."""
+        return frozenset(noun for group in self.senses if group.one_place for noun in group.nouns)
+
+    @cached_property
     def by_sense(self) -> dict[str, _Sense]:
         """Name of the group → the group."""
         return {group.sense: group for group in self.senses}

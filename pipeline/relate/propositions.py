@@ -403,12 +403,15 @@ class _Reader:
                 clause, steps = tree.head[clause], steps + 1
             yield clause, speaker
 
+    def _speaker(self, token: int) -> Phrase | None:
+        words = [at for at in self._noun_phrase(token) if self.tree.lower[at] not in {"according", "to"}]
+        return self.tree.phrase(words, token)
+
     def _attribution(self, token: int) -> Phrase | None:
         tree = self.tree
         speaker_of = self.sources.get(token)
         if speaker_of is not None:
-            phrase = [at for at in self._noun_phrase(speaker_of) if tree.lower[at] not in {"according", "to"}]
-            return tree.phrase(phrase, speaker_of)
+            return self._speaker(speaker_of)
         for child in tree.children[token]:
             case = tree.first(child, "case")
             if (
@@ -424,6 +427,8 @@ class _Reader:
         at, steps = token, 0
         while at != tree.head[at] and steps < _MAX_DEPTH:
             steps += 1
+            if at != token and at in self.sources:  # what describes a name of an attributed clause is attributed too
+                return self._speaker(self.sources[at])
             if self._is_reported(at):
                 speaker, _ = self._subject(tree.head[at])
                 return None if speaker is None else tree.phrase(self._noun_phrase(speaker), speaker)
