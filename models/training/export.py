@@ -23,7 +23,7 @@ from models.training.network import Network, pretrained
 from pipeline.model import analyzer as analyzer_module
 from pipeline.nlp import blank
 
-OUTPUTS = ("tags", "pos", "lemmas", "entities", "unnamed", "levels", "arcs", "rel_dep", "rel_head")
+OUTPUTS = ("tags", "pos", "lemmas", "entities", "unnamed", "levels", "arcs", "rel_dep", "rel_head", "vectors")
 
 
 class _Flat(nn.Module):

@@ -116,7 +116,8 @@ class Network(nn.Module):
 
     def forward(self, pieces: Tensor, shapes: Tensor, mask: Tensor, first: Tensor, real: Tensor) -> dict[str, Tensor]:
         """Return scores: tags, pos, lemmas, entities, unnamed [batch, words, classes]; levels [batch, 3]; arcs [batch,
-        words, 1 + words], with the root first; rel_dep [batch, words, REL], rel_head [batch, 1 + words, REL].
+        words, 1 + words], with the root first; rel_dep [batch, words, REL], rel_head [batch, 1 + words, REL]; vectors
+        [batch, words, WIDTH].
         """
         x, embedded, middle = self.encoder(pieces, shapes, mask)
         at = first[:, :, None].expand(-1, -1, WIDTH)
@@ -132,6 +133,7 @@ class Network(nn.Module):
         closed = torch.cat([torch.ones_like(real[:, :1]), real], 1)
         one = torch.ones_like(dep[:, :, :1])
         scores["arcs"] = torch.cat([dep, one], -1) @ self.arc @ head.transpose(1, 2) + (closed[:, None, :] - 1.0) * 1e4
+        scores["vectors"] = words
         scores["rel_dep"] = self.drop(functional.leaky_relu(self.rel_dep(self.drop(words)), 0.1))
         scores["rel_head"] = self.drop(functional.leaky_relu(self.rel_head(self.drop(rooted)), 0.1))
         return scores

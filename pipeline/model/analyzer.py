@@ -50,8 +50,8 @@ class Analyzer:
     """Network, label inventories and decoding.
 
     Sets on each Doc: tags, parts of speech, lemmas, heads and dependency labels of every token; `ents` with ORG, GPE,
-    LOC, PERSON, EVENT, AGR, NORP; `spans["agreements"]`; `cats` with the probabilities of none, general, specific; and
-    `user_data["confidence"]`.
+    LOC, PERSON, EVENT, AGR, NORP; `spans["agreements"]`; `tensor` with the vectors of the words; `cats` with the
+    probabilities of none, general, specific; and `user_data["confidence"]`.
     """
 
     def __init__(self, nlp: Language, name: str, *, threads: int = 1) -> None:
@@ -130,6 +130,8 @@ class Analyzer:
             kinds,
         ]
         doc.from_array(_ATTRIBUTES, np.stack(columns, axis=1))  # type: ignore[arg-type]
+        if (vectors := scores.get("vectors")) is not None:  # graphs exported before it was an output have none
+            doc.tensor = vectors  # type: ignore[assignment]  # declared as float64, float32 everywhere in spaCy
         unnamed = spans_of(scores["unnamed"], self.labels["unnamed"])
         named = [entity for entity in entities if entity[0] == "AGR"]
         doc.spans[AGREEMENTS] = [Span(doc, start, end, label) for label, start, end, _ in (*named, *unnamed)]
@@ -140,6 +142,17 @@ class Analyzer:
         shares = np.exp(levels - np.logaddexp.reduce(levels))
         doc.cats = {label: float(share) for label, share in zip(self.labels["levels"], shares, strict=True)}
         return doc
+
+    def vectors(self, doc: Doc) -> NDArray[np.float32]:
+        """Return the encoder's vectors of the words of a Doc, [words, width]: what `doc.tensor` holds once analysed.
+
+        Raises:
+            ConfigError: the network was exported without them.
+        """
+        vectors = self._score([token.text for token in doc]).get("vectors")
+        if vectors is None:
+            raise ConfigError("the network gives no vectors of words: export it anew")
+        return vectors
 
     def pipe(self, stream: Iterable[Doc], *, batch_size: int = 1) -> Iterator[Doc]:
         """Annotate a stream of Docs one by one."""
