@@ -37,6 +37,7 @@ _NUMBERED = re.compile(
     r"convention no\.?|en|form|order|[$€£#]|us\$)[ -]?$",
     re.I,
 )
+_LISTED = re.compile(r"\d{1,4}(?: ?[-–] ?| to | and |, )$")  # "pages 1990–1995"
 _TELEPHONE = re.compile(r"(?:\d\d |(?<!\d)\d{3}[-–])$")
 
 
@@ -94,7 +95,8 @@ def _slash_day(groups: Groups, c: Context) -> str | None:
 def _plain_year(groups: Groups, c: Context) -> str | None:
     year = int(groups["year"] or 0)
     before, after = c.text[max(0, c.start - 24) : c.start], c.text[c.end : c.end + 40]
-    if _TELEPHONE.search(before) or _NUMBERED.search(before) or _COUNTED.match(after):
+    listed = _NUMBERED.search(_LISTED.sub("", before))
+    if _TELEPHONE.search(before) or listed or _COUNTED.match(after):
         return None
     dated = re.search(
         r"(?:\b(?:in|since|by|until|till|from|of|before|after|early|late|mid|around|year|circa|and|to|between"
@@ -216,6 +218,8 @@ def _quarter(groups: Groups, c: Context) -> str | None:
 
 
 def _named_day(groups: Groups, c: Context) -> str | None:
+    if re.match(r" of\b", c.text[c.end :]):
+        return None  # a fraction
     return c.word("named_day", groups["named_day"])
 
 
@@ -374,7 +378,10 @@ _LAST_YEAR = 4000  # the reckoning of Easter is not trusted for longer
 
 
 def _year_alone(groups: Groups, c: Context) -> str | None:
-    return groups["year"]
+    return groups["year"] if int(groups["year"] or 0) >= _COMMON_ERA_ONLY else None
+
+
+_COMMON_ERA_ONLY = 1500  # an earlier year beside a feast may be counted from the Hijra
 
 
 def _named_attack(groups: Groups, c: Context) -> str | None:

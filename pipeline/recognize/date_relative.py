@@ -142,6 +142,8 @@ def _period(amount: str, unit: str) -> str:
 def _duration(groups: Groups, c: Context) -> str | None:
     unit = c.word("unit", groups["unit"]) or "D"
     text = c.text[c.start : c.end].lower()
+    if "quarter" in (groups.get("half") or "").lower():
+        return {"CE": "P25Y", "TH": "PT15M", "Y": "P3M"}.get(unit)
     if groups.get("half"):
         return {"TH": "PT30M", "Y": "P6M", "DE": "P5Y", "CE": "P50Y", "D": "PT12H", "TM": "PT30S", "M": "P15D"}.get(
             unit

@@ -47,7 +47,7 @@ _ONWARDS = re.compile(
 )
 _THE = re.compile(r"\b(?:the|this|that) $", re.IGNORECASE)
 _NO_START = re.compile(r"(?:[\w$€£/#&]|\d[.,:]|[A-Z0-9][-–]|\.)$")
-_JOIN = re.compile(r"(?: ?[–—] ?|-| to | until | till | through | and )(?:the )?")
+_JOIN = re.compile(r"(?: ?[–—] ?|-|/| to | until | till | through | and )(?:the )?")
 _FROM = re.compile(r"\b(?P<word>from|between)(?: the)? $", re.IGNORECASE)
 
 
