@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import resource
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -13,6 +14,7 @@ from pipeline.errors import ConfigError, InputError
 from pipeline.ledger import Clock, Ledger
 from pipeline.model.speed import plain_cnn, words_per_second
 from pipeline.read import read
+from pipeline.recognize.dates import find_dates, load_grammar
 from pipeline.records import RawArticle, Related
 from pipeline.run import one_article, resolve
 from pipeline.tables import TABLES, check
@@ -75,6 +77,7 @@ def bench(settings: Settings) -> Iterator[str]:
     texts = [line for one in related for line in one.article.text.splitlines() if line.strip()][:_SPEED_TEXTS]
     yield f"the model alone: {words_per_second(tools.nlp, texts):,.0f} words/s of one core"
     yield f"a plain CNN (HashEmbedCNN, width 128, depth 4): {words_per_second(plain_cnn(), texts):,.0f} words/s"
+    yield f"dates alone: {words / max(_dates_alone(related), 1e-6):,.0f} words/s of one core"
 
 
 def _used(articles: Iterable[RawArticle], *, tools: Tools, meter: Meter) -> Iterator[Related]:
@@ -83,3 +86,13 @@ def _used(articles: Iterable[RawArticle], *, tools: Tools, meter: Meter) -> Iter
             yield one_article(article, tools=tools, clock=meter)
         except InputError:
             continue  # a run would write it down as a reject; here only what is used counts
+
+
+def _dates_alone(articles: Iterable[Related]) -> float:
+    """Seconds of a core that the calendar expressions of the articles take."""
+    grammar = load_grammar()
+    started = time.process_time()
+    for one in articles:
+        units = [unit.text for unit in one.units if unit.start is not None]
+        find_dates(units, published=one.article.published, grammar=grammar)
+    return time.process_time() - started

@@ -24,6 +24,7 @@ _AHEAD = (
     r"|wants?|wanted|asked|ordered|ready|able|preparing|trying|has|have) to(?: be)? [a-z]+"
     r"|(?:has|have|had) until|scheduled|due"
     r"|(?:is|are) (?:being )?[a-z]+(?:ing|ed)\b(?= (?:on|in|for|next|until|by|[A-Z]))"
+    r"|(?:expect|ask|urge|want|order|tell|told|allow|invite)(?:s|ed)? (?:\w+ ){1,3}to(?: be)? [a-z]+"
     r"|(?:postponed|delayed|adjourned|extended|moved)(?: [a-z]+)? (?:to|until|till)"
     r"|to (?:be|begin|start|open|meet|vote|take|hold|resume|return|visit|travel|end|close|leave|decide|discuss)"
     r"|(?:starts|begins|opens|meets|resumes|expires|takes effect|takes place|kicks off)"

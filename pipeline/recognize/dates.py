@@ -167,6 +167,8 @@ def _is_narrative(units: Sequence[str], published: date | None) -> bool:
     years = [match[1] for text in units for match in _EXPLICIT_YEAR.finditer(text)]
     old = sum(1 for year in years if not year.isdigit() or int(year) < published.year - 2)
     past = sum(1 for year in years if not year.isdigit() or int(year) < published.year)
+    if len(years) >= 3 and old == len(years):
+        return True
     return (len(years) >= 6 and old > 0.75 * len(years)) or (len(years) >= 20 and past > 0.8 * len(years))
 
 

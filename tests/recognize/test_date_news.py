@@ -1,0 +1,62 @@
+# ruff: noqa: E501 (one report a line)
+"""Reports of a known day, annotated by the TIMEX3 guidelines: every expression, its value, and nothing else."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from pipeline import timexes
+
+MARK = re.compile(r"\[([^|\]]+)\|([^|\]]+)\]")
+
+# day of publication (a Friday, 22 March 2013, unless said otherwise), report with [expression|value]
+REPORTS = [
+    ("2013-03-22", "The central bank cut its main rate on [Thursday|2013-03-21]. Most analysts had expected it to wait until [April|2013-04]."),
+    ("2013-03-22", "The court will hear the case on [Monday|2013-03-25], a clerk said [Wednesday|2013-03-20]."),
+    ("2013-03-22", "The ministry said [Tuesday|2013-03-19] that talks would resume [next week|2013-W13]."),
+    ("2013-03-22", "The bank will cut 60 jobs, officials said [Tuesday|2013-03-19]."),
+    ("2013-03-22", "The senator, who will retire in [June|2013-06], spoke on [Wednesday|2013-03-20]."),
+    ("2013-03-22", "The union has until [Monday|2013-03-25] to reply. The strike began [two weeks ago|2013-W10]."),
+    ("2013-03-22", "Profit fell 4 percent in [the fourth quarter|2012-Q4]. Sales grew in the first [nine months|P9M] of [last year|2012]."),
+    ("2013-03-22", "Police held two men [early Tuesday|2013-03-19]. The fire broke out at about [3 a.m. on Sunday|2013-03-17T03:00]."),
+    ("2013-03-22", "The firm was founded [25 years ago|1988]. Over [the past two weeks|P2W] it lost its chairman; [the next three months|P3M] will be hard."),
+    ("2013-03-22", "The ship is due to arrive [tomorrow morning|2013-03-23TMO]. The storm hit the coast [last night|2013-03-21TNI]."),
+    ("2013-03-22", "They [now|PRESENT_REF] meet [annually|P1Y]. The law takes effect [Jan. 1|2014-01-01]; the accident happened [March 5|2013-03-05]."),
+    ("2013-03-22", "The bank expects growth of 2 percent [this year|2013] and 3 percent in [2014|2014]."),
+    ("2013-03-22", "The two sides met in Geneva [last October|2012-10]. Elections are planned for [the fall|2013-FA]."),
+    ("2013-03-22", "The group meets [every two years|P2Y]. In [recent months|PAST_REF], prices have climbed."),
+    ("2013-03-22", "[Fiscal 2012|2012] ended in [September|2012-09]. [Earlier this month|2013-03], it closed two plants."),
+    ("2013-03-22", "It has been closed since [last summer|2012-SU]. The minister resigned [a week ago|2013-W11]."),
+    ("2013-03-22", "Workers were sent home [Monday afternoon|2013-03-18TAF]. The deal should close by [the end of the third quarter|2013-Q3]."),
+    ("2013-03-22", "[The three-day|P3D] meeting ends on [Friday|2013-03-22]. The market opens at [9:30 a.m.|2013-03-22T09:30]"),
+    ("2013-03-22", "The plane vanished on [the night of March 14|2013-03-14TNI]. Its [five-year|P5Y] lease expires on [Dec. 31, 2015|2015-12-31]."),
+    ("2013-03-22", "Rain is expected over [the weekend|2013-W12-WE]. [This past weekend|2013-W11-WE] was dry."),
+    ("2013-03-22", "It was the worst period since [the second quarter of 2009|2009-Q2]. The plant will stay shut for [several months|PXM]."),
+    ("2013-03-22", "He visits [twice a week|P1W]. The museum is closed on [Mondays|XXXX-WXX-1]; the fair takes place [each May|XXXX-05]."),
+    ("2013-03-22", "The rebels seized the town on [Feb. 28|2013-02-28] and left [the following Monday|2013-03-04]."),
+    ("2013-03-22", "In [the year-ago|2012] period it earned $2 million. She took office in [January|2013-01]; the summit in [November|2013-11] will decide."),
+    ("1998-11-26", "[Yesterday|1998-11-25] the talks broke down; [today|1998-11-26] they resume. A vote is expected on [Tuesday|1998-12-01]."),
+    ("1998-01-05", "Output rose in [December|1997-12] and fell in [the third quarter|1997-Q3]. [Last month|1997-12]'s figure was revised."),
+    ("2007-10-31", "Shares closed at $5 [Wednesday|2007-10-31] after the bank warned [late Tuesday|2007-10-30]. They were worth $9 [a year ago|2006]."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("published", "report"), REPORTS, ids=[report[:30] for _, report in REPORTS])
+def test_report(published: str, report: str) -> None:
+    text = MARK.sub(r"\1", report)
+    found = timexes(text, published)
+    assert [(one.text, one.value) for one in found] == MARK.findall(report)
+    assert all(text[one.start : one.end] == one.text for one in found)
+
+
+def test_a_relative_value_names_its_anchor() -> None:
+    (first, second) = timexes("They met last week. It ended on 3 May 2012.", "2013-03-22")
+    assert (first.value, first.anchor) == ("2013-W11", "published=2013-03-22")
+    assert second.anchor is None
+
+
+def test_without_a_day_of_publication_nothing_is_placed() -> None:
+    found = timexes("They met last week, on Tuesday and again yesterday.")
+    assert [one.value for one in found] == ["XXXX-WXX", "XXXX-WXX-2", "XXXX-XX-XX"]
