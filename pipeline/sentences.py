@@ -23,6 +23,10 @@ _STOP = re.compile(
 _OPENING = "\"'“‘«([{¿¡*_"
 _WORD_LEFT = re.compile(r"[^\s(\[\"“‘'—–/]{1,24}\Z")
 _INITIAL = re.compile(r"[A-Z](?:[.-][A-Z]){0,3}\Z")
+_LABEL = re.compile(  # what stands before a letter that is a label: "areas A, B and C", "Annex B"
+    r"\b(?:[A-Z],? (?:and|or|to)|[A-Z],|(?:[Aa]rea|[Aa]nnex|[Aa]rticle|[Pp]art|[Gg]roup|[Cc]ategor(?:y|ies)|[Cc]lass|"
+    r"[Tt]ype|[Ss]ection|[Ss]chedule|[Oo]ption|[Pp]lan|[Zz]one|[Aa]ppendix|[Pp]hase|[Vv]itamin|[Hh]epatitis)(?:e?s)?) \Z"
+)
 _WORD_RIGHT = re.compile(r"[\w’'-]{1,30}")
 
 
@@ -103,4 +107,6 @@ def _is_abbreviation(text: str, at: int, following: str, first: str) -> bool:
 def _is_initial(text: str, at: int, following: str) -> bool:
     """Tell "George W. Bush" from "Vitamin C. The …" and "Article X. It …": an initial is followed by a name."""
     right = _WORD_RIGHT.match(following)
-    return right is not None and right[0] not in abbreviations().starters
+    if right is None or right[0] in abbreviations().starters:
+        return False
+    return _LABEL.search(text, max(0, at - 30), at) is None

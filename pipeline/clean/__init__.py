@@ -22,6 +22,7 @@ import numpy as np
 from pipeline.clean.assemble import assemble, find_date, front_matter_of
 from pipeline.clean.block import Block
 from pipeline.clean.decide import decide
+from pipeline.clean.formats import format_of
 from pipeline.clean.html import blocks_of as html_blocks
 from pipeline.clean.html import head_of
 from pipeline.clean.json_text import json_text
@@ -60,6 +61,8 @@ def _parse(raw: RawArticle) -> tuple[Decoded, list[Block], MediaType]:
         kind: MediaType = "text/html" if raw.metadata["json_type"] == "text/html" else "text/plain"
     else:
         decoded, kind = decode(raw.raw, declared=raw.media_type == "text/html"), raw.media_type
+    if kind == "text/plain":
+        kind = format_of(decoded.text)
     return decoded, _PARSERS[kind](decoded.text), kind
 
 
@@ -94,7 +97,7 @@ def clean_article(raw: RawArticle, *, rules: ResidueRules) -> Cleaned:
         sha256=raw.sha256,
         raw=raw.raw,
         n_bytes=len(raw.raw),
-        media_type=raw.media_type,
+        media_type=kind if raw.media_type == "text/plain" else raw.media_type,
         encoding=decoded.encoding,
         language=require_english(text),
         title=title,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from pipeline.offsets import OffsetMap
@@ -27,4 +27,11 @@ class Block:
     links: float = 0.0  # share of its characters inside links
     residue: ResidueKind | None = None
     rule_id: str | None = None
-    tags: tuple[str, ...] = field(default=())
+    marker: str = ""  # of an item: "1.", "a)", "•"
+    apart: bool = False  # a blank line stands before it
+    bold: float = 0.0  # share of its characters in bold
+
+
+def with_kind(block: Block, kind: str, **changes: object) -> Block:
+    """Return the block as another kind, with other changes."""
+    return replace(block, kind=kind, **changes)  # type: ignore[arg-type]

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pipeline.clean.block import Block
-from pipeline.clean.plain import with_kind
+from pipeline.clean.block import Block, with_kind
 from pipeline.clean.residue import DISCLOSURE, ResidueRules
 from pipeline.sentences import split
 

@@ -6,10 +6,10 @@ import html
 import json
 import re
 
-from pipeline.clean.block import Block
+from pipeline.clean.block import Block, with_kind
+from pipeline.clean.headings import looks_like_heading, mark_headings
 from pipeline.clean.main_content import Node, outside
 from pipeline.clean.pieces import Pieces
-from pipeline.clean.plain import with_kind
 from pipeline.clean.tokens import Token, attributes, text_pieces, tokens
 
 _BLOCK = frozenset(
@@ -77,6 +77,8 @@ _CLOSES: dict[str, frozenset[str]] = {
     "dt": frozenset(("dd", "dt")),
     "option": frozenset(("option",)),
 }
+_BOLD = frozenset(("b", "strong"))
+_ALL_BOLD, _PARAGRAPH = 0.9, 120
 _HINTED = frozenset(["nav", "header", "footer", "aside", "form", "button", "article", "main"])
 
 
@@ -91,6 +93,7 @@ class _Builder:
         self.nodes: list[Node] = []
         self.links = self.linked = self.group = self.column = self.breaks = 0
         self.headers: list[str] = []
+        self.bold = self.in_bold = 0
         self.depth = {"li": 0, "a": 0, "table": 0}
 
     def hints(self) -> frozenset[str]:
@@ -102,12 +105,14 @@ class _Builder:
             self.nodes.append(Node(token.start + start, token.start + len(body.rstrip())))
         before = len(self.pieces.parts)
         text_pieces(self.pieces, token.start, token.end)
-        if self.depth["a"] > 0:
-            self.linked += sum(len(piece.text) for piece in self.pieces.parts[before:])
+        size = sum(len(piece.text) for piece in self.pieces.parts[before:])
+        self.linked += size if self.depth["a"] else 0
+        self.bold += size if self.in_bold else 0
 
     def flush(self) -> None:
         """End the block being read."""
-        taken, linked, self.linked, self.breaks = self.pieces.take(), self.linked, 0, 0
+        taken, linked, bold = self.pieces.take(), self.linked, self.bold
+        self.linked = self.bold = self.breaks = 0
         if taken is None:
             return
         body, offsets = taken
@@ -115,7 +120,7 @@ class _Builder:
         block = Block(
             "text", body, offsets, *offsets.span(0, len(body)),
             level=level, group=self.group if kind in ("item", "cell", "column") else 0, header=header,
-            hints=self.hints(), links=linked / len(body),
+            hints=self.hints(), links=linked / len(body), bold=bold / len(body),
         )  # fmt: skip
         if kind == "head":
             block = with_kind(block, "text", residue="front_matter", rule_id="residue.stand_in_head")
@@ -158,6 +163,8 @@ class _Builder:
             self.column += 1
         if name == "a":
             self.depth["a"] = 1
+        if name in _BOLD:
+            self.in_bold += 1
         if name not in _VOID and (name in _BLOCK or name in ("span", "section")):
             self.open.append((name, self.hints() | self.own_hints(token)))
 
@@ -186,6 +193,9 @@ class _Builder:
             self.depth["a"] = 0
         if name in _BLOCK:
             self.flush()
+            self.in_bold = 0  # an end tag left out must not make the rest bold
+        if name in _BOLD:
+            self.in_bold = max(0, self.in_bold - 1)
         if name in _BLOCK or name == "span":
             for back in range(1, min(len(self.open), 40) + 1):
                 if self.open[-back][0] == name:
@@ -204,7 +214,26 @@ def blocks_of(source: str) -> list[Block]:
         else:
             builder.end(token)
     builder.flush()
-    return outside(source, builder.blocks, builder.nodes)
+    return _mark_headings(outside(source, builder.blocks, builder.nodes))
+
+
+def _mark_headings(blocks: list[Block]) -> list[Block]:
+    """Turn paragraphs in bold that name what follows into headings; without any such, lines that stand alone."""
+    kept = [at for at, block in enumerate(blocks) if block.residue is None and block.kind != "furniture"]
+    marked = any(blocks[at].kind == "heading" and blocks[at].level > 1 for at in kept)
+    bold = [at for at in kept if _names(blocks[at]) and blocks[at].bold > _ALL_BOLD]
+    for at in bold:
+        if any(blocks[below].kind != "furniture" for below in range(at + 1, len(blocks))):
+            blocks[at] = with_kind(blocks[at], "heading")
+    if marked or bold or sum(len(blocks[at].text) > _PARAGRAPH for at in kept) < 2:
+        return blocks
+    for at, found in zip(kept, mark_headings([blocks[at] for at in kept]), strict=True):
+        blocks[at] = with_kind(blocks[at], "heading") if found.kind == "heading" else blocks[at]
+    return blocks
+
+
+def _names(block: Block) -> bool:
+    return block.kind == "text" and looks_like_heading(block.text)
 
 
 _META = {

@@ -16,8 +16,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from pipeline.clean.block import Block
-from pipeline.clean.plain import with_kind
+from pipeline.clean.block import Block, with_kind
 
 _FIRST_MARK, _LAST_MARK = 0x20000, 0x2A6D6  # CJK extension B: printable, so that no cleaner drops them, and rare
 _SHARE = 0.5

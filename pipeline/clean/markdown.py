@@ -5,9 +5,9 @@ from __future__ import annotations
 import html
 import re
 
-from pipeline.clean.block import Block
+from pipeline.clean.block import Block, with_kind
+from pipeline.clean.headings import looks_like_heading, mark_headings
 from pipeline.clean.pieces import Pieces
-from pipeline.clean.plain import mark_headings, with_kind
 from pipeline.offsets import OffsetMap
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
@@ -15,6 +15,8 @@ _PREFIX = re.compile(r"[ \t]*(?:>[ \t]?)*[ \t]*")
 _HEADING = re.compile(r"(#{1,6})[ \t]+")
 _BULLET = re.compile(r"(?:[*+•–-]|\d{1,3}[.)]|[a-z]\))[ \t]+(?:\[[ xX]\][ \t]+)?(?=\S)")
 _CLOSING = re.compile(r"\s+#+\s*\Z")
+_LONG = 160  # characters that no hard-wrapped line reaches
+_BOLD_LINE = re.compile(r"(\*\*|__)[^*_\n]{2,120}\1:?\Z")
 _UNDERLINE = re.compile(r"(=+|-+)[ \t]*\Z")
 _RULE = re.compile(r"[ \t]*(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})\Z")
 _ALIGN = re.compile(r"\|?[ \t:|-]*-{2,}[ \t:|-]*\Z")
@@ -56,8 +58,8 @@ def blocks_of(text: str) -> list[Block]:
         if heading:
             flush()
             _add(blocks, text, [(start, end)], "heading", level=len(heading[1]))
-        elif paragraph and not item and _UNDERLINE.match(line):
-            lines, paragraph = [*paragraph, (start, end)], []
+        elif paragraph and _UNDERLINE.match(line) and _is_underlined(text, paragraph, line, item):
+            lines, paragraph, item = [*paragraph, (start, end)], [], False
             _add(blocks, text, lines, "heading", level=1 if line[0] == "=" else 2)
         elif _RULE.match(line):
             flush()
@@ -76,9 +78,27 @@ def blocks_of(text: str) -> list[Block]:
             flush()
             _furniture(blocks, text, start, end)
         else:
+            if paragraph and _begins_anew(text, paragraph[-1], (start, end), indented=item and start > match.start()):
+                flush()
             paragraph.append((start, end))
     flush()
     return mark_headings(blocks)
+
+
+def _is_underlined(text: str, paragraph: list[tuple[int, int]], line: str, item: bool) -> bool:
+    """Tell the underline of a heading from a line drawn below a paragraph or a list."""
+    above = text[paragraph[-1][0] : paragraph[-1][1]]
+    if item:
+        return len(paragraph) == 1 and len(line) > 2 and above[0].isdigit() and looks_like_heading(above)
+    return line[0] == "=" or len(paragraph) > 1 or len(above) < _LONG or not above.endswith(".")
+
+
+def _begins_anew(text: str, last: tuple[int, int], line: tuple[int, int], *, indented: bool) -> bool:
+    """Tell a line that is a paragraph of its own, though no blank line is between, from a hard-wrapped one."""
+    if indented:
+        return False
+    long = last[1] - last[0] > _LONG or line[1] - line[0] > _LONG
+    return long or _BOLD_LINE.match(text[last[0] : last[1]]) is not None
 
 
 def _front_matter(text: str, blocks: list[Block]) -> int:
@@ -111,6 +131,7 @@ def _row(blocks: list[Block], text: str, start: int, end: int, headers: list[str
 def _add(
     blocks: list[Block], text: str, lines: list[tuple[int, int]], kind: str, *, level: int = 0, group: int = 0
 ) -> None:
+    apart = not blocks or text.count("\n", blocks[-1].end, lines[0][0]) > 1
     start, end = lines[0][0], lines[-1][1]
     if kind == "text" and re.match(r"!\[[^\]\n]{0,400}\]\([^)\n]{0,600}\)\Z", text[start:end]):
         _furniture(blocks, text, start, end)
@@ -129,13 +150,9 @@ def _add(
         _furniture(blocks, text, start, end)
         return
     body, offsets = taken
-    block = Block("text", body, offsets, start, end, level=level, group=group)
-    if (
-        kind == "text"
-        and level == 0
-        and re.fullmatch(r"(\*\*|__)[^*_\n]{2,120}\1", text[start:end])
-        and body[-1] not in ".!:,;"
-    ):
+    mark = marker[0].strip() if marker and kind == "item" else ""
+    block = Block("text", body, offsets, start, end, level=level, group=group, marker=mark, apart=apart)
+    if kind == "text" and level == 0 and _BOLD_LINE.match(text[start:end]) and body[-1] not in ".!:,;":
         kind = "heading"
     blocks.append(with_kind(block, kind))
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.clean.block import Block
+from pipeline.clean.headings import mark_headings
 from pipeline.clean.pieces import UNSEEN, squeeze
 from pipeline.offsets import OffsetMap
 
@@ -18,9 +18,6 @@ BULLET = re.compile(
     r"(?:[•‣◦▪●○∙·–—*+-]|\(?\d{1,3}[.)]|\(?[a-zA-Z][)]|[a-z][.]|\(?[ivx]{1,5}[)]|[ivx]{2,4}[.])[ \t\xa0]+(?=\S)"
 )
 _ENDS = re.compile(r"[.!?:;…][\"'”’»)\]]{0,3}\s*\Z")
-_UNHEADED = re.compile(r"[.:;,…!][\"'”’»)\]]{0,2}\Z")
-_MAX_HEADING_WORDS = 20
-_MAX_HEADING = 130
 
 
 class Line(NamedTuple):
@@ -77,69 +74,13 @@ def blocks_of(text: str) -> list[Block]:
             stretches[-1] = Line(stretches[-1].start, line.end, stretches[-1].blank_before)
         else:
             stretches.append(line)
-    return mark_headings([_block(text, *stretch[:2]) for stretch in stretches])
+    return mark_headings([_block(text, stretch) for stretch in stretches])
 
 
-def _block(text: str, start: int, end: int) -> Block:
-    marker = BULLET.match(text, start, end)
-    begin = marker.end() if marker else start
+def _block(text: str, line: Line) -> Block:
+    start, end, apart = line
+    found = BULLET.match(text, start, end)
+    begin = found.end() if found else start
     body, offsets = squeeze(text, begin, end) or (text[begin:end], OffsetMap.identity(end - begin, offset=begin))
-    return Block("item" if marker else "text", body, offsets, start, end)
-
-
-def mark_headings(blocks: list[Block]) -> list[Block]:
-    """Turn lines that stand alone like headings into headings, and single numbered ones that prose follows."""
-    out: list[Block] = []
-    after_prose = False  # whether what follows (read backwards) is body text or a heading over it
-    for at in range(len(blocks) - 1, -1, -1):
-        block = blocks[at]
-        if (block.kind == "text" and after_prose and looks_like_heading(block.text)) or (
-            block.kind == "item" and after_prose and _is_numbered_heading(blocks, at)
-        ):
-            block = with_kind(block, "heading")
-        else:
-            after_prose = True
-        out.append(block)
-    return number_groups(out[::-1])
-
-
-def _is_numbered_heading(blocks: list[Block], at: int) -> bool:
-    """A numbered line with no numbered neighbour and prose below names a section; a bullet does not."""
-    around = blocks[max(0, at - 1) : at] + blocks[at + 1 : at + 2]
-    block = blocks[at]
-    prose_follows = at + 1 < len(blocks) and blocks[at + 1].kind == "text" and len(blocks[at + 1].text) > 80
-    alone = not any(_is_numbered(neighbour) for neighbour in around)
-    return _is_numbered(block) and prose_follows and alone and looks_like_heading(block.text)
-
-
-def _is_numbered(block: Block) -> bool:
-    """Tell a number, which takes three characters or more with its blank, from a bullet."""
-    return block.kind == "item" and int(block.offsets.starts[0]) - block.start > 2
-
-
-def looks_like_heading(text: str) -> bool:
-    """Tell whether a line names what follows: short, starts like a name, no closing stop."""
-    if len(text) > _MAX_HEADING or len(text.split()) > _MAX_HEADING_WORDS or _UNHEADED.search(text):
-        return False
-    first = text.lstrip("\"'“‘«(")[:1]
-    if not (first.isupper() or first.isdigit()) or not any(map(str.isalpha, text)):
-        return False
-    two_sentences = re.search(r"[.!?]\s+[A-Z][a-z]+ [a-z]", text) is not None
-    return not two_sentences or re.search(r"\b(?:[A-Z]\.|vs\.|St\.)", text) is not None
-
-
-def with_kind(block: Block, kind: str, **changes: object) -> Block:
-    return replace(block, kind=kind, **changes)  # type: ignore[arg-type]
-
-
-def number_groups(blocks: list[Block]) -> list[Block]:
-    """Give the items of one list one number, where the format did not."""
-    out: list[Block] = []
-    number = 0
-    for block in blocks:
-        if block.kind == "item" and not block.group:
-            if not out or out[-1].kind != "item":
-                number += 1
-            block = with_kind(block, block.kind, group=number)
-        out.append(block)
-    return out
+    marker = found[0].strip() if found else ""
+    return Block("item" if found else "text", body, offsets, start, end, marker=marker, apart=apart)
