@@ -25,7 +25,7 @@ _WORD_LEFT = re.compile(r"[^\s(\[\"“‘'—–/]{1,24}\Z")
 _INITIAL = re.compile(r"[A-Z](?:[.-][A-Z]){0,3}\Z")
 _LABEL = re.compile(  # what stands before a letter that is a label: "areas A, B and C", "Annex B"
     r"\b(?:[A-Z],? (?:and|or|to)|[A-Z],|(?:[Aa]rea|[Aa]nnex|[Aa]rticle|[Pp]art|[Gg]roup|[Cc]ategor(?:y|ies)|[Cc]lass|"
-    r"[Tt]ype|[Ss]ection|[Ss]chedule|[Oo]ption|[Pp]lan|[Zz]one|[Aa]ppendix|[Pp]hase|[Vv]itamin|[Hh]epatitis)(?:e?s)?) \Z"
+    r"[Tt]ype|[Ss]ection|[Ss]chedule|[Oo]ption|[Pp]lan|[Zz]one|[Aa]ppendix|[Pp]hase|[Vv]itamin)(?:e?s)?) \Z"
 )
 _WORD_RIGHT = re.compile(r"[\w’'-]{1,30}")
 

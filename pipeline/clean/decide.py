@@ -9,6 +9,7 @@ from pipeline.clean.block import Block, with_kind
 from pipeline.clean.residue import DISCLOSURE, ResidueRules
 from pipeline.sentences import split
 
+_TOP = 6  # blocks of the article within which a byline may stand
 _PLAIN = re.compile(r"[\W_]+")
 
 
@@ -16,10 +17,12 @@ def decide(blocks: list[Block], *, rules: ResidueRules) -> list[Block]:
     """Return the blocks with residue marked; a block that is part disclosure is cut at its sentences."""
     out: list[Block] = []
     previous: Block | None = None
-    for at, block in enumerate(blocks):
+    kept = 0
+    for block in blocks:
         for part in _parts(block, previous, rules):
-            out.append(_with_rule(part, rules, top=at < 8))
-            previous = out[-1]
+            previous = _with_rule(part, rules, top=kept < _TOP)
+            kept += previous.residue is None
+            out.append(previous)
     return _contents(_titles(out))
 
 

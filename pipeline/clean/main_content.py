@@ -44,10 +44,12 @@ def outside(source: str, blocks: list[Block], nodes: Sequence[Node]) -> list[Blo
     around = frozenset[str]().union(*(blocks[at].hints for at in chosen))
     _forget_common_hints(blocks, chosen)
     first, last = min(chosen), max(chosen)
+    while first and blocks[first - 1].kind == "heading" and blocks[first - 1].links < _LINKED:
+        first -= 1
     title = next((at for at in range(first, -1, -1) if blocks[at].kind == "heading" and blocks[at].level == 1), None)
     for at in body:
         block = blocks[at]
-        inside = first < at < last and block.links < _LINKED and not block.hints & _OUTSIDE
+        inside = first <= at < last and block.links < _LINKED and not block.hints & _OUTSIDE
         named = block.kind in ("heading", "cell", "column") or (block.kind == "item" and block.hints <= around)
         if at not in chosen and at != title and not (inside and named):
             blocks[at] = with_kind(block, "furniture")

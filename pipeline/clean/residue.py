@@ -47,6 +47,7 @@ class Disclosure(BaseModel):
     made: str
     self: str
     opening: str
+    about: str
     follow: str
     max_words: int
     examples: tuple[str, ...]
@@ -56,7 +57,10 @@ class Disclosure(BaseModel):
         """Tell whether a sentence says that a machine made this text."""
         if len(sentence) > 600 or not _found(self.agent, sentence):
             return False
-        return _found(self.opening, sentence) or (_found(self.made, sentence) and _found(self.self, sentence))
+        if _found(self.opening, sentence):
+            return True
+        said = _found(self.made, sentence) and _found(self.self, sentence)
+        return said and not _found(self.about, sentence)
 
     def follows(self, sentence: str) -> bool:
         """Tell whether a sentence beside a disclosure belongs to it: asks to check, warns of mistakes."""
