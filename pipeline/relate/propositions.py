@@ -427,12 +427,12 @@ class _Reader:
         at, steps = token, 0
         while at != tree.head[at] and steps < _MAX_DEPTH:
             steps += 1
-            if at != token and at in self.sources:  # what describes a name of an attributed clause is attributed too
-                return self._speaker(self.sources[at])
             if self._is_reported(at):
                 speaker, _ = self._subject(tree.head[at])
                 return None if speaker is None else tree.phrase(self._noun_phrase(speaker), speaker)
             at = tree.head[at]
+            if at in self.sources:  # what describes a name of an attributed clause is attributed too
+                return self._speaker(self.sources[at])
         return None
 
     # Phrases that assert ----------------------------------------------------------------------------------------

@@ -14,6 +14,14 @@ MAIN = "The|DET|DT|the|2|det council|NOUN|NN|council|3|nsubj adopted|VERB|VBD|ad
 CASES = [
     pytest.param(MAIN, [("The council", "adopted", "it in 2009", "affirmed", "asserted", None)], id="main"),
     pytest.param(
+        "According|VERB|VBG|accord|3|case to|ADP|TO|to|1|fixed critics|NOUN|NNS|critic|8|obl_ ,|PUNCT|,|,|3|punct Frontex|PROPN|NNP|Frontex|8|nsubj founded|VERB|VBN|found|5|acl_ ,|PUNCT|,|,|6|punct hires|VERB|VBZ|hire|0|root pilots|NOUN|NNS|pilot|8|obj",  # noqa: E501
+        [
+            ("Frontex", "founded", None, "affirmed", "asserted", "critics"),
+            ("Frontex", "hires", "pilots", "affirmed", "asserted", "critics"),
+        ],
+        id="description inside an attributed clause",
+    ),
+    pytest.param(
         "Kenya|PROPN|NNP|Kenya|4|nsubj has|AUX|VBZ|have|4|aux not|PART|RB|not|4|advmod signed|VERB|VBN|sign|0|root it|PRON|PRP|it|4|obj",  # noqa: E501
         [("Kenya", "has not signed", "it", "negated", "asserted", None)],
         id="negated",
