@@ -108,6 +108,44 @@ def test_a_run_after_edits_equals_a_rebuild(mixed: Path, tmp_path: Path) -> None
     assert tables_of(tmp_path / "kept") == tables_of(tmp_path / "fresh")
 
 
+ECHOES = {
+    "one.txt": "The Lantern Council was founded in Oslo in 1994. It has twelve members, among them Norway and Peru. "
+    "Norway signed the Lantern Treaty on 3 May 1996.",
+    "two.txt": "The Lantern Council (LC) was established in 1994. The council counts 12 member states and meets each "
+    "spring. Norway signed the Lantern Treaty on 9 May 1996.",
+    "three.txt": "Fishing towns argue about quotas. The LC was set up in 1997, and Peru left the Lantern Council in "
+    "2001 over a dispute about nets.",
+}
+EDITED = {  # what happens to an article that the others echo, are named by, or contradict
+    "removed": None,
+    "another year": ("1994", "1997"),
+    "no acronym": (" (LC)", ""),
+    "another name": ("Lantern", "Beacon"),
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("source", ["one.txt", "two.txt"])
+def test_removing_or_editing_an_article_equals_a_rebuild(source: str, tmp_path: Path) -> None:
+    """Records, claims, conflicts and redirects hold nothing of an article that is gone."""
+    raw = tmp_path / "raw"
+    raw.mkdir()
+    for name, text in ECHOES.items():
+        (raw / name).write_text(text)
+    run(Settings(raw=raw, out=tmp_path / "kept", workers=1))
+    for label, change in EDITED.items():
+        (raw / source).unlink(missing_ok=True)
+        if change is not None:
+            (raw / source).write_text(ECHOES[source].replace(*change))
+        run(Settings(raw=raw, out=tmp_path / "kept", workers=1))
+        run(Settings(raw=raw, out=tmp_path / label, workers=1))
+        assert tables_of(tmp_path / "kept") == tables_of(tmp_path / label), label
+    (raw / source).write_text(ECHOES[source])
+    run(Settings(raw=raw, out=tmp_path / "kept", workers=1))
+    run(Settings(raw=raw, out=tmp_path / "first", workers=1))
+    assert tables_of(tmp_path / "kept") == tables_of(tmp_path / "first")
+
+
 def test_a_missing_folder_is_wrong_use(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="no such folder"):
         run(Settings(raw=tmp_path / "none", out=tmp_path / "out"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from functools import cache
 from typing import Any
@@ -29,8 +30,8 @@ def policy() -> Policy:
 
 
 def frame(said: str) -> Frame:
-    """Read "subject | predicate | object", with marks for anything unusual: {not}, {hedged}, {by Observers}."""
-    marks = {mark for mark in ("{not}", "{hedged}", "{by Observers}") if mark in said}
+    """Read "subject | predicate | object", with marks for anything unusual: {not}, {hedged}, {by somebody}."""
+    marks = set(re.findall(r"\{[^}]+\}", said))
     for mark in marks:
         said = said.replace(mark, "")
     subject, predicate, object_ = (part.strip() for part in said.split("|"))
@@ -41,7 +42,7 @@ def frame(said: str) -> Frame:
         "predicate_lemma": predicate.split()[-1],
         "polarity": "negated" if "{not}" in marks else "affirmed",
         "modality": "hedged" if "{hedged}" in marks else "asserted",
-        "attribution": "Observers" if "{by Observers}" in marks else None,
+        "attribution": next((mark[4:-1] for mark in sorted(marks) if mark.startswith("{by ")), None),
         "subject_resolved": None,
     }
     dates = sorted((words for words in DATES if words in object_), key=len, reverse=True)[:1]
@@ -60,23 +61,32 @@ def together(one: str, other: str) -> tuple[bool, list[str]]:
     return len(set(rows.values())) == 1, [conflict.field for conflict in conflicts]
 
 
-@pytest.mark.parametrize(
-    ("one", "other"),
-    [
-        ("The Harbour Council | has | twelve members", "The HC | possesses | 12 member states"),
-        ("Norland | founded | the Harbour Council in 1994", "The HC | was established | by Norland in May 1994"),
-        ("The HC | sent | 300 troops to Bel Port", "The Harbour Council | dispatched | 300 soldiers to Bel Port"),
-        ("Norland | cooperates | with Sudmark", "Sudmark | collaborates | with Norland"),
-        ("The HC | is headquartered | in Bel Port", "The HC | has | its headquarters in Bel Port"),
-        ("Norland | joined | the HC in 1994", "The Harbour Council | admitted | Norland in 1994"),
-        ("The HC | was founded | in 1994 to guard ports", "The Harbour Council | dates | back to May 1994"),
-        ("The HC | was created | in 1994 at a summit", "The HC | opened | its doors in 1994"),
-        ("The Lantern Accord | entered into | force in 1994", "The Lantern Accord | took | effect on 3 May 1994"),
-        ("The HC | has | its secretariat in the old port of Bel Port", "The HC | is based | in Bel Port"),
-    ],
-)
+MERGED = [
+    ("The Harbour Council | has | twelve members", "The HC | possesses | 12 member states"),
+    ("Norland | founded | the Harbour Council in 1994", "The HC | was established | by Norland in May 1994"),
+    ("The HC | sent | 300 troops to Bel Port", "The Harbour Council | dispatched | 300 soldiers to Bel Port"),
+    ("Norland | cooperates | with Sudmark", "Sudmark | collaborates | with Norland"),
+    ("The HC | is headquartered | in Bel Port", "The HC | has | its headquarters in Bel Port"),
+    ("Norland | joined | the HC in 1994", "The Harbour Council | admitted | Norland in 1994"),
+    ("The HC | was founded | in 1994 to guard ports", "The Harbour Council | dates | back to May 1994"),
+    ("The HC | was created | in 1994 at a summit", "The HC | opened | its doors in 1994"),
+    ("The Lantern Accord | entered into | force in 1994", "The Lantern Accord | took | effect on 3 May 1994"),
+    ("The HC | has | its secretariat in the old port of Bel Port", "The HC | is based | in Bel Port"),
+]
+
+
+@pytest.mark.parametrize(("one", "other"), MERGED)
 def test_merged(one: str, other: str) -> None:
     assert together(one, other) == (True, [])
+
+
+@pytest.mark.parametrize(("one", "other"), MERGED)
+def test_who_says_it_never_differs_within_a_claim(one: str, other: str) -> None:
+    """Whatever makes two forms one: said by somebody beside said by the article, or by somebody else, they are two."""
+    observed, criticized = f"{one} {{by Observers}}", f"{other} {{by Critics}}"
+    assert together(observed, f"{other} {{by Observers}}") == (True, [])
+    for pair in ((observed, other), (one, criticized), (observed, criticized), (one, f"{one} {{by Observers}}")):
+        assert together(*pair) == (False, [])
 
 
 @pytest.mark.parametrize(
