@@ -31,6 +31,9 @@ CASES = [
     "The text runs over\nthe line end.|Then it\nstops.",
     "He said: “Stop!” and left.|She stayed.",
     "The rule applies to items 1. to 9. of the list.",
+    "The land fell into areas A, B and C.|Norland kept them all.",
+    "It stands in Annex B.|Norland signed it.",
+    "The pact (a) ends war; (b) opens ports.|It fell by 3.5 per cent.",
     "One sentence without an end",
 ]
 

@@ -16,7 +16,7 @@ _KEYS = {
     "title": "title", "url": "url", "permalink": "url", "canonical": "url", "canonical_url": "url", "date": "published",
     "published": "published", "pubdate": "published", "publish_date": "published",
 }  # fmt: skip
-_KEY = re.compile(rf"({'|'.join(_KEYS)})\s*:\s(.{{1,500}})", re.I)
+_KEY = re.compile(rf"({'|'.join(_KEYS)})\s*[:=]\s(.{{1,500}})", re.I)
 _ISO = re.compile(r"(?<!\d)(\d{4})-(\d\d)-(\d\d)(?!\d)")
 _DAY = re.compile(r"(?<!\d)(\d{1,2})(?:st|nd|rd|th)? ([A-Z][a-z]{2,8})\.?,? (\d{4})(?!\d)")
 _MONTH = re.compile(r"\b([A-Z][a-z]{2,8})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})(?!\d)")

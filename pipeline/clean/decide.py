@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from itertools import takewhile
 
 from pipeline.clean.block import Block, with_kind
 from pipeline.clean.residue import DISCLOSURE, ResidueRules
 from pipeline.sentences import split
 
 _TOP = 6  # blocks of the article within which a byline may stand
+_BIO = 6  # blocks at most, after "About the author", to the end of the article
+_LISTED = ("residue.name_contents", "residue.name_sources")
 _PLAIN = re.compile(r"[\W_]+")
 
 
@@ -111,14 +115,41 @@ def plain(text: str) -> str:
 
 
 def _contents(blocks: list[Block]) -> list[Block]:
-    """Take the list under "Table of contents" and "Related posts" with its heading."""
-    for at, block in enumerate(blocks):
-        if block.rule_id == "residue.name_contents" or (block.residue == "see_also" and len(block.text) < 24):
-            following = at + 1
-            group = blocks[following].group if following < len(blocks) else 0
-            while following < len(blocks) and blocks[following].kind == "item" and blocks[following].group == group:
-                if not blocks[following].residue:
-                    changed = with_kind(blocks[following], "item", residue=block.residue, rule_id=block.rule_id)
-                    blocks[following] = changed
-                following += 1
+    """Take with its heading what stands under "Table of contents", "Related posts", "References" and the like."""
+    headings = Counter(plain(block.text) for block in blocks if not block.residue and block.kind == "heading")
+    done = 0
+    for at, head in enumerate(blocks):
+        end = at + 1 + (_extent(blocks, at, headings) if at >= done else 0)
+        done = max(done, end)
+        for below in range(at + 1, end):
+            if not blocks[below].residue:
+                blocks[below] = with_kind(blocks[below], blocks[below].kind, residue=head.residue, rule_id=head.rule_id)
     return blocks
+
+
+def _extent(blocks: list[Block], at: int, headings: Counter[str]) -> int:
+    """Return how many blocks below a line of residue belong to it."""
+    head = blocks[at]
+    if not head.residue or at + 1 == len(blocks):
+        return 0
+    below = (blocks[each] for each in range(at + 1, len(blocks)))
+    if head.rule_id == "residue.name_contents" and blocks[at + 1].kind == "heading":
+        return sum(1 for _ in takewhile(lambda block: headings[plain(block.text)] > 1, _once(below)))
+    if head.rule_id == "residue.credit_author" and plain(head.text).startswith("about the"):
+        if len(blocks) - at > _BIO + 1:
+            return 0
+        return sum(1 for _ in takewhile(lambda block: block.kind == "text", below))
+    if head.rule_id in _LISTED or (head.residue == "see_also" and len(head.text) < 24):
+        group = blocks[at + 1].group
+        return sum(1 for _ in takewhile(lambda block: block.kind == "item" and block.group == group, below))
+    return 0
+
+
+def _once(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Yield headings until one comes a second time: there the article begins."""
+    seen: set[str] = set()
+    for block in blocks:
+        if block.kind != "heading" or plain(block.text) in seen:
+            return
+        seen.add(plain(block.text))
+        yield block

@@ -16,11 +16,13 @@ _HEADING = re.compile(r"(#{1,6})[ \t]+")
 _BULLET = re.compile(r"(?:[*+•–-]|\d{1,3}[.)]|[a-z]\))[ \t]+(?:\[[ xX]\][ \t]+)?(?=\S)")
 _CLOSING = re.compile(r"\s+#+\s*\Z")
 _LONG = 160  # characters that no hard-wrapped line reaches
+_DEFINITION = re.compile(r"\[[^\]\[^][^\]\[]{0,80}\]:\s+(?:https?:|/|#|<|mailto:)\S+")
 _BOLD_LINE = re.compile(r"(\*\*|__)[^*_\n]{2,120}\1:?\Z")
 _UNDERLINE = re.compile(r"(=+|-+)[ \t]*\Z")
 _RULE = re.compile(r"[ \t]*(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})\Z")
-_ALIGN = re.compile(r"\|?[ \t:|-]*-{2,}[ \t:|-]*\Z")
-_KEY = re.compile(r"[\w-]{1,40}:(?:\s|\Z)|\s+-?\s*\S|-\s")
+_ALIGN = re.compile(r"(?=[^\n]*--)[ \t:|-]+\Z")
+_HEAD = re.compile(r"\ufeff?(---|\+\+\+)[ \t]*\r?\n((?:[^\n]{0,500}\n){1,80}?)\1[ \t]*(?:\r?\n|\Z)")
+_KEY = re.compile(r"[\w-]{1,40}(?::|[ \t]{0,20}=)(?:\s|\Z)|\[\w+\]\s*\Z|\s+-?\s*\S|-\s")
 _INLINE = re.compile(
     r"!?\[(?P<text>(?:[^\[\]\\\n]|\\.){0,400})\](?P<link>\((?:[^()\s]|\([^()\s]{0,200}\)){0,600}(?:\s+\"[^\"\n]{0,200}\")?\)|\[[^\[\]\n]{0,80}\])"
     r"|\[\^[^\]\s]{1,20}\]:?"
@@ -64,7 +66,7 @@ def blocks_of(text: str) -> list[Block]:
         elif _RULE.match(line):
             flush()
             _add(blocks, text, [(start, end)], "text")
-        elif line.startswith("|") or (headers and "|" in line):
+        elif line.startswith("|") or ("|" in line and (headers or _is_table_head(text, match.end()))):
             flush()
             if _ALIGN.match(line):
                 _furniture(blocks, text, start, end)
@@ -74,7 +76,7 @@ def blocks_of(text: str) -> list[Block]:
         elif _BULLET.match(text, start, end):
             flush()
             paragraph, item = [(start, end)], True
-        elif line.startswith(("```", "~~~")):
+        elif line.startswith(("```", "~~~")) or _DEFINITION.match(line):
             flush()
             _furniture(blocks, text, start, end)
         else:
@@ -83,6 +85,12 @@ def blocks_of(text: str) -> list[Block]:
             paragraph.append((start, end))
     flush()
     return mark_headings(blocks)
+
+
+def _is_table_head(text: str, at: int) -> bool:
+    """Tell whether the line that begins at `at` is the rule under the head of a table without outer bars."""
+    line = _LINE.match(text, at)
+    return line is not None and "|" in line[0] and _ALIGN.match(line[0].strip()) is not None
 
 
 def _is_underlined(text: str, paragraph: list[tuple[int, int]], line: str, item: bool) -> bool:
@@ -102,9 +110,9 @@ def _begins_anew(text: str, last: tuple[int, int], line: tuple[int, int], *, ind
 
 
 def _front_matter(text: str, blocks: list[Block]) -> int:
-    """Take a YAML head between two lines of dashes."""
-    found = re.match(r"\ufeff?---[ \t]*\r?\n((?:[^\n]{0,500}\n){1,80}?)---[ \t]*(?:\r?\n|\Z)", text)
-    if found is None or not all(_KEY.match(line) for line in found[1].splitlines() if line.strip()):
+    """Take a YAML head between two lines of dashes, or a TOML head between two of plus signs."""
+    found = _HEAD.match(text)
+    if found is None or not all(_KEY.match(line) for line in found[2].splitlines() if line.strip()):
         return 0
     for line in re.finditer(r"\S[^\r\n]*", text[: found.end()]):
         _furniture(blocks, text, line.start(), line.start() + len(line[0].rstrip()), "front_matter")

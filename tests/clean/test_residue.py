@@ -45,6 +45,10 @@ DISCLOSURES = [
     "Heads-up – a language model drafted this piece, so cross-check anything that matters.",
 ]
 BODY = [
+    "This section examines how artificial intelligence helps agencies produce reports.",
+    "See also the Treaty of the Strait, which was signed in 1990.",
+    "By the end of the war, trade had stopped.",
+    "Last updated in 2004, the list names twelve groups.",
     *RULES.disclosure.counter_examples,
     "Artificial intelligence is changing how armies plan.",
     "The treaty on artificial intelligence was drafted in 2024 by the council.",

@@ -1,10 +1,15 @@
 """Structure of each format: titles, headings, items, tables, quotes."""
 
+# ruff: noqa: E501 - one shape a line
 from __future__ import annotations
+
+import time
 
 import pytest
 
-from pipeline.records import MediaType
+from pipeline.clean import clean_article, load_rules
+from pipeline.read import read_bytes
+from pipeline.records import MediaType, RawArticle
 from tests.clean.readings import PROSE, assert_ledger, kinds, segmented
 
 FIRST, SECOND = PROSE.split(". ", 1)[0] + ".", PROSE.split(". ", 1)[1]
@@ -152,3 +157,85 @@ def test_sections_name_the_headings_above() -> None:
         [(), ("Members", "Founders"), ("Organs",)],
         [("Pact",), ("Members", "Founders"), ("Pact", "Organs")],
     )
+
+
+NUMBERED = [
+    ("1. Origins", "2. Members of the pact"),
+    ("I. Origins", "II. The members of the pact"),
+    ("Step 1: Talk", "Step 2: Sign the pact"),
+    ("1.1 Origins", "1.2 Members"),
+    ("A. Origins", "B. Members"),
+]
+
+
+@pytest.mark.parametrize(("first", "second"), NUMBERED)
+@pytest.mark.parametrize("gap", ["\n\n", "\n"])
+def test_numbered_headings_after_numbered_lists(first: str, second: str, gap: str) -> None:
+    members = ["The pact covers:", "1. Joint patrols", "2. A fund", "3. A court"]
+    parts = [
+        "The Harbour Pact",
+        PROSE,
+        first,
+        PROSE,
+        *members,
+        second,
+        PROSE,
+        "It closes with:",
+        "1. A seal",
+        "2. A date",
+        PROSE,
+    ]
+    text = gap.join(parts)
+    found = [(kind, text) for kind, text in body(text) if kind in ("heading", "item")]
+    plain = [heading.partition(" ")[2] if heading[0] == "1" and "." in heading[1:2] and heading[2] == " " else heading
+             for heading in (first, second)]  # fmt: skip
+    assert [kind for kind, _ in found] == ["heading", "item", "item", "item", "heading", "item", "item"]
+    assert found[0][1] == plain[0]
+
+
+CONTENTS = "Introduction\nOrigins of the Pact\nConclusion"
+SHAPES: list[tuple[str, MediaType, str, list[str]]] = [
+    ("bold paragraph", "text/html", f"<h1>Pact</h1><p>{PROSE}</p><p><strong>What Came Before?</strong></p><p>{PROSE}</p>",
+     ["title", "heading"]),
+    ("bold line", "text/markdown", f"# Pact\n\n{PROSE}\n\n**Founders**\n{PROSE}", ["title", "heading"]),
+    ("numbered underline", "text/markdown", f"# Pact\n\n{PROSE}\n\n1. Founders\n-----------\n\n{PROSE}", ["title", "heading"]),
+    ("closing hashes", "text/markdown", f"# Pact #\n\n{PROSE}\n\n### Founders ###\n\n{PROSE}", ["title", "heading"]),
+    ("table without bars", "text/markdown", f"# Pact\n\n{PROSE}\n\nState | Year\n--- | ---\nNorland | 1904\n\n{PROSE}",
+     ["title", "heading", "heading", "other", "item", "item"]),
+    ("head of TOML", "text/markdown", f'+++\ntitle = "Pact"\n+++\n\n{PROSE}', ["front_matter"] * 3),
+    ("link definition", "text/markdown", f"# Pact\n\n{PROSE}\n\n[a]: https://example.org/x\n\n{PROSE}", ["title", "other"]),
+    ("fence around all", "text/markdown", f"```markdown\n# Pact\n\n{PROSE}\n```", ["other", "title", "other"]),
+    ("HTML in .txt", "text/plain", f"<h1>Pact</h1>\n<p>{PROSE}</p>\n<h2>Founders</h2>\n<p>{PROSE}</p>", ["title", "heading"]),
+    ("Markdown in .txt", "text/plain", f"# Pact\n\n{PROSE}\n\n## Founders\n\n{PROSE}", ["title", "heading"]),
+    ("contents as lines", "text/plain", f"Pact\n\nContents\n\n{CONTENTS}\n\nIntroduction\n\n{PROSE}\n\nOrigins of the Pact\n\n"
+     f"{PROSE}\n\nConclusion\n\n{PROSE}", ["title", *["navigation"] * 4, *["heading"] * 3]),
+    ("sources", "text/plain", f"Pact\n\n{PROSE}\n\nReferences\n\n1. Brown (2020). Ports.\n2. Norland Archive", ["title", *["other"] * 3]),
+    ("life of the author", "text/plain", f"Pact\n\n{PROSE}\n\nAbout the Author\n\nJo Brown writes on ports and has three books.",
+     ["title", "byline", "byline"]),
+    ("invisible characters", "text/plain", f"Pa\xadct\n\n{PROSE}\n\nNor\u200bland\xa0and\u00a0friends\n\n{PROSE}", ["title", "heading"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "media_type", "text", "wanted"), SHAPES, ids=[shape[0] for shape in SHAPES])
+def test_shapes_of_articles(name: str, media_type: MediaType, text: str, wanted: list[str]) -> None:
+    one = segmented(text, media_type)
+    assert_ledger(one)
+    assert [kind for kind, text in kinds(one) if text not in (FIRST, SECOND)] == wanted
+    assert "\u200b" not in one.article.text
+
+
+@pytest.mark.parametrize("media_type", ["text/plain", "text/markdown", "text/html"])
+def test_ten_times_the_text_takes_no_more_than_ten_times_the_time_and_some(media_type: MediaType) -> None:
+    unit = (
+        f"<h2>Members</h2><p>{PROSE}</p>" if media_type == "text/html" else f"## Members\n\n{PROSE}\n\n- an *item*\n\n"
+    )
+    small, large = (
+        read_bytes((unit * times).encode(), source="a", media_type=media_type) for times in (150, 1500)
+    )  # fmt: skip
+
+    def seconds(raw: RawArticle) -> float:
+        began = time.process_time()
+        clean_article(raw, rules=load_rules())
+        return time.process_time() - began
+
+    assert min(seconds(large) for _ in range(2)) < 20 * min(seconds(small) for _ in range(4))
