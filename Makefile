@@ -67,7 +67,7 @@ echoes: $(DEV)  ## how well copies, repeated claims and contradictions are found
 	@$(BIN)/python -m tests.quality.paraphrases $(ARGS)
 	@$(BIN)/python -m tests.quality.echo_corpus 1000 10000
 
-bench: $(STAMP)  ## words a second and peak memory, stage by stage
+bench: $(STAMP)  ## words a second and peak memory, stage by stage; MB/s of each format
 	@$(BIN)/claimledger bench --raw $(RAW) $(ARGS)
 
 notebook: $(STAMP)  ## open notebooks/explore.ipynb

@@ -1,4 +1,4 @@
-"""Words a second and peak memory of each stage, in one process: what `claimledger bench` prints."""
+"""Words a second and peak memory of each stage, in one process, and the pace of each format: what `bench` prints."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from pipeline.config import Settings
 from pipeline.errors import ConfigError, InputError
 from pipeline.ledger import Clock, Ledger
 from pipeline.model.speed import plain_cnn, words_per_second
+from pipeline.pace import pace
 from pipeline.read import read
 from pipeline.recognize.dates import find_dates, load_grammar
 from pipeline.records import RawArticle, Related
@@ -78,6 +79,9 @@ def bench(settings: Settings) -> Iterator[str]:
     yield f"the model alone: {words_per_second(tools.nlp, texts):,.0f} words/s of one core"
     yield f"a plain CNN (HashEmbedCNN, width 128, depth 4): {words_per_second(plain_cnn(), texts):,.0f} words/s"
     yield f"dates alone: {words / max(_dates_alone(related), 1e-6):,.0f} words/s of one core"
+    kept = [unit for one in related for unit in one.units if unit.kind != "residue"]
+    yield ""
+    yield from pace(kept, rules=tools.residue)
 
 
 def _used(articles: Iterable[RawArticle], *, tools: Tools, meter: Meter) -> Iterator[Related]:

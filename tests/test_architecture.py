@@ -18,6 +18,7 @@ JOINED = {
     "tools",
     "extraction",
     "bench",
+    "pace",
     "verify",
     "show",
     "dictionary",

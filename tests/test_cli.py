@@ -148,9 +148,11 @@ def test_bench_measures_every_stage(raw: Path) -> None:
     (raw / "broken.txt").write_bytes(b"")
     result = call("bench", "--raw", raw)
     assert result.exit_code == 0, result.output
-    *stages, own, plain = result.output.splitlines()[2:]
+    *stages, own, plain, dates, _, _, txt, md, page = result.output.splitlines()[2:]
     assert re.fullmatch(r"the model alone: [\d,]+ words/s of one core", own)
     assert re.fullmatch(r"a plain CNN \(.*\): [\d,]+ words/s", plain)
+    assert re.fullmatch(r"dates alone: [\d,]+ words/s of one core", dates)
+    assert all(re.fullmatch(r"text/\w+ +\d+\.\d\d +\d+\.\dx", line) for line in (txt, md, page))
     lines = {line.split()[0]: line.split()[1:] for line in stages}
     assert {"read", "clean", "segment", "tabulate", "check", "all"} <= set(lines)
     assert all(float(figures[-1].replace(",", "")) > 10 for figures in lines.values())
