@@ -239,3 +239,11 @@ def test_ten_times_the_text_takes_no_more_than_ten_times_the_time_and_some(media
         return time.process_time() - began
 
     assert min(seconds(large) for _ in range(2)) < 20 * min(seconds(small) for _ in range(4))
+
+
+def test_long_line_of_dashes_under_a_table_is_read_in_linear_time() -> None:
+    text = f"# Pact\n\n{PROSE}\n\nState | Year\n{'-' * 50_000}|x\n\n{PROSE}"
+    raw = read_bytes(text.encode(), source="a", media_type="text/markdown")
+    began = time.process_time()
+    clean_article(raw, rules=load_rules())
+    assert time.process_time() - began < 5
