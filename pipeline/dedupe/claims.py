@@ -11,7 +11,7 @@ from itertools import combinations, pairwise
 from typing import Any
 
 from pipeline.dedupe.clusters import Clusters, Link, cluster
-from pipeline.dedupe.policy import ClaimFeature, ClaimPolicy, ConflictPolicy, Policy, Synonyms
+from pipeline.dedupe.policy import ClaimFeature, ClaimPolicy, ConflictPolicy, Policy, Sense, Synonyms
 from pipeline.ids import PREFIXES, stable_id
 from pipeline.judgements import Judgement
 from pipeline.names import compare_name
@@ -190,6 +190,9 @@ def frame_of(
         if phrase.not_for and re.search(r"\bfor\b", object_):  # "in force for Norland": once for each
             patient = None
         patient = patient or _owner(subject, frozenset({"history", "origin", "origins", "roots"}))
+    elif (deed := _deed(subject, sense, object_, policy.synonyms)) is not None:
+        group, patient, rest = deed
+        sense, subject, object_ = group.sense, "", f"@{patient} {rest} {object_}"
     elif (seat := _owner(subject, policy.synonyms.seats)) and f"@{PREFIXES['places']}_" in object_:
         sense, patient = "seat", seat
         group = policy.synonyms.by_sense[sense]
@@ -200,7 +203,7 @@ def frame_of(
         parts = _BY.split(object_, maxsplit=1)
         subject, object_ = (parts[1], f"{subject} {parts[0]}") if len(parts) == 2 else ("", f"{subject} {object_}")
     if turned:
-        subject, object_ = object_, subject
+        subject, object_ = object_, _turned(subject, group)
         patient = None
     said_numbers = (*quantities(subject, policy.conflicts), *quantities(object_, policy.conflicts))
     numbers = frozenset(replace(one, unit=_stem(one.unit, policy.synonyms)) for one in said_numbers)
@@ -255,6 +258,27 @@ def _owner(text: str, nouns: frozenset[str]) -> str | None:
     """Return the record in "the seat of the @record", where the noun is one of `nouns`."""
     match = re.match(r"\s*(?:the\s+)?(\w+) of\s+(?:the\s+)?@(\w+)", text, re.I)
     return match[2] if match is not None and match[1].lower() in nouns else None
+
+
+def _turned(text: str, group: Sense | None) -> str:
+    """Name what stands in the subject of a converse verb as the object of the others would: states are members."""
+    for word, other in sorted(group.turned_words.items()) if group is not None else ():
+        text = re.sub(rf"\b{word}\b", other, text, flags=re.I)
+    return text
+
+
+def _deed(subject: str, sense: str, object_: str, synonyms: Synonyms) -> tuple[Sense, str, str] | None:
+    """Return the sense, the record and the rest of "the signing of the @record", where a verb says that it occurred.
+
+    Nothing where the record is a part of a longer name ("of the @record office"), or somebody is named as the doer.
+    """
+    group = synonyms.by_sense.get(sense) or synonyms.of_verb.get(" ".join([sense, *object_.split()[:1]]))
+    match = re.fullmatch(r"\s*(?:the\s+)?(\w[\w ]*?) of\s+(?:the\s+)?@(\w+)\s*((?:in|on|at)\b.*)?", subject, re.I)
+    found = None if match is None else synonyms.of_noun.get(match[1].lower())
+    if group is None or not group.of_deeds or match is None or found is None or not found.once:
+        return None
+    rest = match[3] or ""
+    return None if _BY.search(f"{rest} {object_}") else (found, match[2], rest)
 
 
 def _leading_id(text: str) -> str | None:

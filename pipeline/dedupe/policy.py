@@ -83,7 +83,9 @@ class ConflictPolicy(BaseModel):
     about_share: float
 
 
-class _Sense(BaseModel):
+class Sense(BaseModel):
+    """Verbs and nouns that assert the same; what each key means stands in the file itself."""
+
     model_config = _STRICT
     sense: str
     verbs: tuple[str, ...]
@@ -93,6 +95,8 @@ class _Sense(BaseModel):
     by_each: bool = False
     either_way: bool = False
     one_place: bool = False
+    of_deeds: bool = False
+    turned_words: dict[str, str] = {}
 
 
 class Phrase(BaseModel):
@@ -111,12 +115,12 @@ class Synonyms(BaseModel):
     model_config = _STRICT
     irregular: dict[str, str]
     light_verbs: frozenset[str]
-    senses: tuple[_Sense, ...]
+    senses: tuple[Sense, ...]
     phrases: tuple[Phrase, ...]
     words: tuple[tuple[str, ...], ...]
 
     @cached_property
-    def of_verb(self) -> dict[str, _Sense]:
+    def of_verb(self) -> dict[str, Sense]:
         """Lemma → its group."""
         return {verb: group for group in self.senses for verb in (*group.verbs, *group.converse)}
 
@@ -128,7 +132,7 @@ class Synonyms(BaseModel):
         return {**found, **self.irregular}
 
     @cached_property
-    def of_noun(self) -> dict[str, _Sense]:
+    def of_noun(self) -> dict[str, Sense]:
         """Noun → the group it stands for behind a light verb."""
         return {noun: group for group in self.senses for noun in group.nouns}
 
@@ -138,7 +142,7 @@ class Synonyms(BaseModel):
         return frozenset(noun for group in self.senses if group.one_place for noun in group.nouns)
 
     @cached_property
-    def by_sense(self) -> dict[str, _Sense]:
+    def by_sense(self) -> dict[str, Sense]:
         """Name of the group → the group."""
         return {group.sense: group for group in self.senses}
 

@@ -72,6 +72,9 @@ MERGED = [
     ("The HC | was created | in 1994 at a summit", "The HC | opened | its doors in 1994"),
     ("The Lantern Accord | entered into | force in 1994", "The Lantern Accord | took | effect on 3 May 1994"),
     ("The HC | has | its secretariat in the old port of Bel Port", "The HC | is based | in Bel Port"),
+    ("The signing of the Lantern Accord | took | place in 1994", "The Lantern Accord | was signed | in May 1994"),
+    ("The creation of the HC | occurred | in May 1994", "The Harbour Council | was founded | in 1994 to guard ports"),
+    ("12 states | belong | to the HC", "The Harbour Council | has | twelve members"),
 ]
 
 
@@ -112,6 +115,13 @@ def test_who_says_it_never_differs_within_a_claim(one: str, other: str) -> None:
         ("The Lantern Accord | entered into | force in 1994", "The Lantern Accord | was signed | in 1994"),
         ("The Lantern Accord | entered into | force for Norland in 1994", "The Lantern Accord | took | effect in 1997"),
         ("The HC | is based | in Bel Port", "The HC | is based | in Norvik on a hill"),
+        ("The signing of the Lantern Accord | took | place in 1994", "The Lantern Accord | took | effect in 1994"),
+        ("The creation of the HC | took | time in 1994", "The HC | was founded | in 1994"),
+        ("The creation of the HC office | occurred | in 1994", "The HC | was founded | in 1994"),
+        ("The signing of the Lantern Accord by Norland | occurred | in 1994", "Sudmark | signed | the accord in 1994"),
+        ("12 states | belong | to the HC", "12 states | have | the HC"),
+        ("12 ships | belong | to the HC", "The HC | has | 12 members"),
+        ("12 states | belonged | to the HC", "The HC | has | 15 members"),
         ("The council | has | its office in Bel Port", "The council | possesses | its office in Bel Port"),
     ],
 )
