@@ -12,6 +12,8 @@ from dataclasses import dataclass
 _SUBJECTS = frozenset({"nsubj", "nsubj:pass", "csubj", "csubj:pass", "nsubj:outer"})
 _NOUNS = frozenset({"NOUN", "PROPN", "NUM"})
 _ARTICLES = frozenset({"the", "a", "an"})
+_DETACHED = frozenset({"advcl", "acl", "conj", "parataxis", "ccomp", "xcomp", "dep"})
+_COMPLEMENTS = frozenset({"obl", "obl:agent", "obl:unmarked", "advmod", "nmod", "nmod:unmarked"})
 _PHRASE = frozenset({"DET", "ADJ", "NOUN", "PROPN", "NUM"})
 
 
@@ -23,6 +25,7 @@ class Parse:
     pos: Sequence[str]
     dep: list[str]
     head: list[int]
+    tag: Sequence[str] = ()  # Penn tags, where there are any
 
     def above(self, token: int) -> set[int]:
         """Return `token` and all that governs it."""
@@ -48,6 +51,7 @@ def mend(parse: Parse) -> None:
     for token in range(len(parse.head)):
         _take_subject(parse, token)
         _take_antecedent(parse, token)
+        _describe(parse, token)
 
 
 def _is_noun(parse: Parse, token: int) -> bool:
@@ -75,14 +79,18 @@ def _hang_forward(parse: Parse, token: int) -> None:
 
 
 def _take_subject(parse: Parse, token: int) -> None:
-    """ "Committee was created" with "Committee" as object of "created": it is the subject."""
+    """ "Committee was created", "Conference opened" with the noun as object of the verb: it is the subject."""
     head = parse.head[token]
-    if parse.dep[token] != "obj" or not token < head or parse.pos[token] not in _NOUNS:
+    if parse.dep[token] not in {"obj", "obl", "dep"} or not token < head or parse.pos[token] not in _NOUNS:
         return
     beside = [at for at, above in enumerate(parse.head) if above == head and at != head]
-    passive = [at for at in beside if parse.dep[at] == "aux:pass" and token < at]
-    if passive and not any(parse.dep[at] in _SUBJECTS for at in beside):
+    below = [at for at, above in enumerate(parse.head) if above == token]
+    if any(parse.dep[at] in _SUBJECTS for at in beside) or any(parse.dep[at] in {"case", "mark"} for at in below):
+        return
+    if any(parse.dep[at] == "aux:pass" and token < at for at in beside):
         parse.dep[token] = "nsubj:pass"
+    elif parse.pos[head] == "VERB" and parse.pos[token] != "NUM" and "VERB" not in parse.pos[token:head]:
+        parse.dep[token] = "nsubj"
 
 
 def _take_antecedent(parse: Parse, token: int) -> None:
@@ -95,3 +103,32 @@ def _take_antecedent(parse: Parse, token: int) -> None:
     while parse.head[noun] != noun and parse.pos[parse.head[noun]] in _NOUNS and parse.head[noun] < token:
         noun = parse.head[noun]
     parse.hang(verb, noun, "acl:relcl")
+
+
+def _describe(parse: Parse, token: int) -> None:
+    """ "It ended with a treaty, signed in May" with "signed" and "May" under "ended": they describe the treaty.
+
+    A passive participle behind a comma describes the noun phrase in front of the comma, and what follows it up to the
+    next comma is its own.
+    """
+    if not parse.tag or parse.tag[token] != "VBN" or parse.dep[token] not in _DETACHED:
+        return
+    comma = token - 1
+    while comma > 0 and parse.pos[comma] == "ADV":
+        comma -= 1
+    noun = comma - 1 - (parse.lower[comma - 1] == ")")
+    if comma < 2 or parse.lower[comma] != "," or parse.pos[noun] not in _NOUNS or _has_subject_or_aux(parse, token):
+        return
+    while parse.pos[parse.head[noun]] in _NOUNS and parse.head[noun] < noun:
+        noun = parse.head[noun]
+    governor = parse.head[token]
+    parse.hang(token, noun, "acl")
+    end = next((at for at in range(token + 1, len(parse.head)) if parse.lower[at] in {",", ";"}), len(parse.head))
+    for at in range(token + 1, end):
+        if parse.head[at] == governor and parse.dep[at] in _COMPLEMENTS:
+            parse.hang(at, token, parse.dep[at])
+
+
+def _has_subject_or_aux(parse: Parse, token: int) -> bool:
+    kinds = {parse.dep[at] for at, above in enumerate(parse.head) if above == token and at != token}
+    return not kinds.isdisjoint({*_SUBJECTS, "aux", "aux:pass", "cop"})

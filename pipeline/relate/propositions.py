@@ -97,11 +97,12 @@ class _Reader:
     def _is_reported(self, token: int) -> bool:
         """A complement clause in somebody's mouth: "X warned that …"."""
         tree = self.tree
-        governor = tree.head[token]
+        governor, subject = tree.head[token], tree.first(token, *SUBJECTS)
         return (
             tree.dep[token] == "ccomp"
             and tree.lemma[governor] in self.rules.attribution.verbs
-            and tree.first(token, *SUBJECTS) is not None
+            and subject is not None
+            and tree.tag[subject] != "WDT"  # "concluded a pact, which caused alarm" reports nothing
         )
 
     def _stands_alone(self, token: int) -> bool:

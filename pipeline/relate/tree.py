@@ -34,7 +34,7 @@ class Tree:
         self.dep = [token.dep_.lower() for token in doc]
         self.head = [token.head.i for token in doc]
         self.start = [token.idx for token in doc]
-        mend(Parse(self.lower, self.pos, self.dep, self.head))
+        mend(Parse(self.lower, self.pos, self.dep, self.head, self.tag))
         self.children: list[list[int]] = [[] for _ in self.words]
         for token, head in enumerate(self.head):
             if head != token:

@@ -8,11 +8,13 @@ from pipeline.relate.mend import Parse, mend
 
 
 def mended(said: str) -> dict[str, tuple[str, str]]:
-    """Read "word/POS/dep>head" and return word → (dep, head) after mending."""
+    """Read "word/POS/dep>head" or "word/POS/dep>head/TAG" and return word → (dep, head) after mending."""
     cells = [cell.split("/") for cell in said.split()]
     words = [cell[0] for cell in cells]
     arcs = [cell[2].split(">") for cell in cells]
-    parse = Parse(words, [cell[1] for cell in cells], [arc[0] for arc in arcs], [words.index(arc[1]) for arc in arcs])
+    tags = [cell[3] if len(cell) > 3 else "" for cell in cells]
+    heads = [words.index(arc[1]) for arc in arcs]
+    parse = Parse(words, [cell[1] for cell in cells], [arc[0] for arc in arcs], heads, tags)
     mend(parse)
     return {word: (parse.dep[i], words[parse.head[i]]) for i, word in enumerate(words)}
 
@@ -26,6 +28,25 @@ def mended(said: str) -> dict[str, tuple[str, str]]:
             ("nsubj:pass", "created"),
         ),
         ("board/NOUN/obj>met they/PRON/nsubj>met met/VERB/root>met", "board", ("obj", "met")),
+        ("board/NOUN/obj>opened opened/VERB/root>opened late/ADV/advmod>opened", "board", ("nsubj", "opened")),
+        (
+            "it/PRON/nsubj>ended ended/VERB/root>ended pact/NOUN/obl>ended ,/PUNCT/punct>ended "
+            "signed/VERB/advcl>ended/VBN May/PROPN/obl>ended",
+            "signed",
+            ("acl", "pact"),
+        ),
+        (
+            "it/PRON/nsubj>ended ended/VERB/root>ended pact/NOUN/obl>ended ,/PUNCT/punct>ended "
+            "signed/VERB/advcl>ended/VBN May/PROPN/obl>ended",
+            "May",
+            ("obl", "signed"),
+        ),
+        (
+            "it/PRON/nsubj>ended ended/VERB/root>ended pact/NOUN/obl>ended ,/PUNCT/punct>ended "
+            "closing/VERB/advcl>ended/VBG",
+            "closing",
+            ("advcl", "ended"),
+        ),
         (
             "board/NOUN/nsubj>met met/VERB/root>met of/ADP/case>board group/NOUN/obl>met",
             "of",
