@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.records import Agreement, Evidence, Level, Mention, Proposition, Recognized, Related, Unit
 from pipeline.relate import agreements, assertion, rule
+from pipeline.relate.mend import mend_doc
 from pipeline.relate.propositions import Clause, find_clauses
 from pipeline.relate.scoring import Judged, features, is_unnamed, judge_level, score
 from pipeline.relate.tree import Phrase
@@ -55,7 +56,9 @@ def relate(recognized: Iterable[Recognized], *, rules: RelateRules) -> Iterator[
 
 
 def relate_article(recognized: Recognized, *, rules: RelateRules) -> Related:
-    """Return all records of one article."""
+    """Return all records of one article; the parses of its units are mended on the way."""
+    for doc in filter(None, recognized.docs):
+        mend_doc(doc)
     records = agreements.agreement_records(recognized, rules=rules.agreements)
     return Related(
         article=recognized.article,

@@ -149,7 +149,11 @@ def _grouped(
             if name != short
             and not (name in known and short in known)
             and one.kind == other.kind != "provision"
-            and (_leaves_out(short, name) or (is_acronym(one.text) and abbreviates(one.text, other.text)))
+            and (
+                _leaves_out(short, name)
+                or _abbreviates_end(one.text, other.text)
+                or (is_acronym(one.text) and abbreviates(one.text, other.text))
+            )
         ]
         if len({root(name) for name in longer}) == 1 and root(longer[0]) != root(short):
             parent[root(short)] = root(longer[0])
@@ -179,6 +183,18 @@ def _leaves_out(short: str, name: str) -> bool:
     return name[: -len(short)].split()[-1] not in SMALL_WORDS
 
 
+def _abbreviates_end(short: str, name: str) -> bool:
+    """Tell whether two names begin alike and one ends in an acronym of the other's end: "Lima–Oslo FTA"."""
+    words, whole = short.split(), name.split()
+    kept = len(words) - 1
+    return (
+        1 <= kept < len(whole) - 1
+        and is_acronym(words[-1])
+        and compare_name(" ".join(words[:-1])) == compare_name(" ".join(whole[:kept]))
+        and abbreviates(words[-1], " ".join(whole[kept:]))
+    )
+
+
 class _Reader:
     def __init__(self, recognized: Recognized, rules: AgreementRules) -> None:
         self.recognized = recognized
@@ -196,7 +212,7 @@ class _Reader:
         chosen = list(dict.fromkeys(name for fact in facts for name in (pair[0].name for pair in fact.parties)))
         events = [one for fact in facts for one in fact.events]
         order: list[AgreementEvent | None] = [*self.rules.relations.events, None]
-        events.sort(key=lambda one: (one[1] is None, order.index(one[0])))
+        events.sort(key=lambda one: (one[1] is None, order.index(one[0]), -one[2].confidence))
         event, date, support = events[0] if events else (None, None, None)
         first = next((one for one in mentions if one.named), mentions[0])
         forms = sorted(
@@ -427,7 +443,7 @@ class _Reader:
     def _clause_end(verb: Token) -> int:
         """Where the next verb with a clause of its own begins (character): its objects stand before that."""
         for token in verb.doc[verb.i + 1 :]:
-            if token.pos_ in {"VERB", "AUX"}:
+            if token.pos_ in {"VERB", "AUX"} and not token.tag_.startswith("NNP"):  # "the United States"
                 return token.idx
         return len(verb.doc.text)
 

@@ -8,6 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
 _SUBJECTS = frozenset({"nsubj", "nsubj:pass", "csubj", "csubj:pass", "nsubj:outer"})
 _NOUNS = frozenset({"NOUN", "PROPN", "NUM"})
@@ -39,6 +43,21 @@ class Parse:
         """Attach a word, unless that would make a circle or take the root away."""
         if self.head[token] != token and token not in self.above(head):
             self.head[token], self.dep[token] = head, dep
+
+
+def mend_doc(doc: Doc) -> None:
+    """Mend the parse of a Doc in place, so that every later reading sees the same tree."""
+    if not doc.has_annotation("DEP"):
+        return
+    lower, tags = [token.text.lower() for token in doc], [token.tag_ for token in doc]
+    dep, head = [token.dep_ for token in doc], [token.head.i for token in doc]
+    parse = Parse(lower, [token.pos_ for token in doc], [one.lower() for one in dep], head[:], tags)
+    mend(parse)
+    for token in doc:
+        if parse.head[token.i] != head[token.i]:
+            token.head = doc[parse.head[token.i]]
+        if parse.dep[token.i] != dep[token.i].lower():
+            token.dep_ = parse.dep[token.i]
 
 
 def mend(parse: Parse) -> None:
@@ -122,6 +141,8 @@ def _describe(parse: Parse, token: int) -> None:
     while parse.pos[parse.head[noun]] in _NOUNS and parse.head[noun] < noun:
         noun = parse.head[noun]
     governor = parse.head[token]
+    if parse.head[noun] == token and noun > governor:
+        parse.hang(noun, governor, "obl")
     parse.hang(token, noun, "acl")
     end = next((at for at in range(token + 1, len(parse.head)) if parse.lower[at] in {",", ";"}), len(parse.head))
     for at in range(token + 1, end):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline import extract
-from pipeline.relate.agreements import load_rules
+from pipeline.relate.agreements import _abbreviates_end, load_rules
 
 CASES = [
     (
@@ -17,6 +17,14 @@ CASES = [
         "asserted",
     ),
     ("Peru and Chile signed the Treaty of Lima in 1999.", "Treaty of Lima", "Chile Peru", "signed", "1999", "asserted"),
+    (
+        "Harvests fell, but the Lima Pact, which linked Canada, Peru and the United States, took effect in 1999.",
+        "Lima Pact",
+        "Canada Peru United States",
+        "in_force",
+        "1999",
+        "asserted",
+    ),
     ("The Lima Pact unites Peru with Chile and Brazil.", "Lima Pact", "Brazil Chile Peru", None, None, "asserted"),
     (
         "Members of the Lima Pact include Peru, Chile and Brazil.",
@@ -127,3 +135,16 @@ def test_two_agreements_of_the_same_parties_stay_two() -> None:
 def test_events_do_not_share_verbs() -> None:
     verbs = [verb for verbs in load_rules().relations.events.values() for verb in verbs]
     assert len(verbs) == len(set(verbs))
+
+
+@pytest.mark.parametrize(
+    ("short", "name", "same"),
+    [
+        ("Peru–Chile FTA", "Peru–Chile Free Trade Agreement", True),
+        ("Peru–Chile FTA", "Peru–Brazil Free Trade Agreement", False),
+        ("Peru–Chile FTA", "Peru–Chile Extradition Treaty", False),
+        ("FTA", "Free Trade Agreement", False),  # an acronym of the whole name, which is another rule
+    ],
+)
+def test_a_name_that_ends_in_an_acronym_of_the_others_end(short: str, name: str, same: bool) -> None:
+    assert _abbreviates_end(short, name) is same

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
 
-from pipeline.relate.mend import Parse, mend
+from pipeline.relate.mend import Parse, mend, mend_doc
 
 
 def mended(said: str) -> dict[str, tuple[str, str]]:
@@ -72,3 +74,28 @@ def mended(said: str) -> dict[str, tuple[str, str]]:
 )
 def test_mend(said: str, word: str, expected: tuple[str, str]) -> None:
     assert mended(said)[word] == expected
+
+
+def test_a_doc_is_mended_in_place() -> None:
+    words = ["It", "ended", "with", "the", "pact", ",", "signed", "in", "May", "."]
+    doc = Doc(
+        Vocab(),
+        words=words,
+        pos=["PRON", "VERB", "ADP", "DET", "NOUN", "PUNCT", "VERB", "ADP", "PROPN", "PUNCT"],
+        tags=["PRP", "VBD", "IN", "DT", "NN", ",", "VBN", "IN", "NNP", "."],
+        heads=[1, 1, 4, 4, 1, 6, 1, 8, 1, 1],
+        deps=["nsubj", "ROOT", "case", "det", "obl", "punct", "advcl", "case", "obl", "punct"],
+    )
+    mend_doc(doc)
+    assert [(token.text, token.dep_, token.head.text) for token in (doc[6], doc[8])] == [
+        ("signed", "acl", "pact"),
+        ("May", "obl", "signed"),
+    ]
+
+
+def test_what_stands_under_its_own_participle_is_hung_where_the_clause_hangs() -> None:
+    found = mended(
+        "it/PRON/nsubj>rose rose/VERB/root>rose through/ADP/case>pact pact/NOUN/obl>signed ,/PUNCT/punct>signed "
+        "signed/VERB/advcl>rose/VBN May/PROPN/obl>signed"
+    )
+    assert (found["pact"], found["signed"]) == (("obl", "rose"), ("acl", "pact"))
