@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _SUBJECTS = frozenset({"nsubj", "nsubj:pass", "csubj", "csubj:pass", "nsubj:outer"})
 _NOUNS = frozenset({"NOUN", "PROPN", "NUM"})
+_NEGATIONS = frozenset({"not", "n't", "n’t", "never"})
 _ARTICLES = frozenset({"the", "a", "an"})
 _DETACHED = frozenset({"advcl", "acl", "conj", "parataxis", "ccomp", "xcomp", "dep"})
 _COMPLEMENTS = frozenset({"obl", "obl:agent", "obl:unmarked", "advmod", "nmod", "nmod:unmarked"})
@@ -67,6 +68,8 @@ def mend(parse: Parse) -> None:
             _hang_forward(parse, token)
         elif parse.dep[token] == "compound" and head < token:
             _hang_back(parse, token)
+        elif parse.dep[token] in {"aux", "aux:pass"} and head < token:
+            _help_forward(parse, token)
     for token in range(len(parse.head)):
         _take_subject(parse, token)
         _take_antecedent(parse, token)
@@ -84,6 +87,18 @@ def _hang_back(parse: Parse, token: int) -> None:
         noun = next((at for at in range(token - 1, head, -1) if _is_noun(parse, at)), None)
         if noun is not None:
             parse.hang(token, noun, "nmod")
+
+
+def _help_forward(parse: Parse, token: int) -> None:
+    """ "It signed but has not ratified" with "has" and "not" under "signed": they help the verb behind them."""
+    at = token + 1
+    while at < len(parse.pos) and (parse.pos[at] in {"AUX", "ADV"} or parse.lower[at] in _NEGATIONS):
+        at += 1
+    if at < len(parse.pos) and parse.pos[at] == "VERB":
+        head = parse.head[token]
+        for helper in range(token, at):
+            if parse.head[helper] == head:
+                parse.hang(helper, at, parse.dep[helper])
 
 
 def _hang_forward(parse: Parse, token: int) -> None:

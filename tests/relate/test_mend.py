@@ -30,6 +30,18 @@ def mended(said: str) -> dict[str, tuple[str, str]]:
             ("nsubj:pass", "created"),
         ),
         ("board/NOUN/obj>met they/PRON/nsubj>met met/VERB/root>met", "board", ("obj", "met")),
+        (
+            "it/PRON/nsubj>signed signed/VERB/root>signed but/CCONJ/cc>ratified has/AUX/aux>signed "
+            "not/PART/advmod>signed ratified/VERB/conj>signed",
+            "has",
+            ("aux", "ratified"),
+        ),
+        (
+            "it/PRON/nsubj>signed signed/VERB/root>signed but/CCONJ/cc>ratified has/AUX/aux>signed "
+            "not/PART/advmod>signed ratified/VERB/conj>signed",
+            "not",
+            ("advmod", "ratified"),
+        ),
         ("board/NOUN/obj>opened opened/VERB/root>opened late/ADV/advmod>opened", "board", ("nsubj", "opened")),
         (
             "it/PRON/nsubj>ended ended/VERB/root>ended pact/NOUN/obl>ended ,/PUNCT/punct>ended "
