@@ -67,6 +67,7 @@ class RelationRules(BaseModel):
     columns: dict[str, tuple[str, ...]]
     planned: frozenset[str]
     intending: frozenset[str]
+    excepting: frozenset[str]
     leaving: frozenset[str]
     members: frozenset[str]
 
@@ -380,7 +381,9 @@ class _Reader:
             stack += [
                 child
                 for child in word.children
-                if not child.dep_.startswith(("acl", "advcl", "parataxis")) and child.dep_ != "punct"
+                if not child.dep_.startswith(("acl", "advcl", "parataxis"))
+                and child.dep_ != "punct"
+                and not any(one.lower_ in self.rules.relations.excepting for one in child.children)
             ]
         taken = {word.i for word in words}
         for one in self.named[unit]:

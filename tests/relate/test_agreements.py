@@ -25,6 +25,14 @@ CASES = [
         "1999",
         "asserted",
     ),
+    (
+        "The Lima Pact was signed by every member of the Andean Community except Bolivia.",
+        "Lima Pact",
+        "Andean Community",
+        "signed",
+        None,
+        "asserted",
+    ),
     ("The Lima Pact unites Peru with Chile and Brazil.", "Lima Pact", "Brazil Chile Peru", None, None, "asserted"),
     (
         "Members of the Lima Pact include Peru, Chile and Brazil.",
