@@ -75,6 +75,7 @@ MERGED = [
     ("The signing of the Lantern Accord | took | place in 1994", "The Lantern Accord | was signed | in May 1994"),
     ("The creation of the HC | occurred | in May 1994", "The Harbour Council | was founded | in 1994 to guard ports"),
     ("12 states | belong | to the HC", "The Harbour Council | has | twelve members"),
+    ("12 states | belong | to the HC Today", "The Harbour Council | now counts | twelve members"),
 ]
 
 
