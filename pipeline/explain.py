@@ -19,6 +19,7 @@ from pipeline.errors import ConfigError
 from pipeline.extraction import extract
 from pipeline.nlp import load
 from pipeline.relate import assertion, rule
+from pipeline.relate.mend import mend_doc
 from pipeline.relate.propositions import Clause, find_attempts, find_clauses
 from pipeline.verify import read_tables
 
@@ -92,7 +93,7 @@ def explain(record_id: str, *, processed: Path, model: str | None = None) -> Ite
             yield f"  rule {rule_id}: {rule_texts().get(rule_id, '')}".rstrip(": ")
         yield f"  by {', '.join(sorted(detectors))}, confidence up to {confidence:.2f}"
         if claim is not None:
-            yield from _arcs(load(model)(text), claim)
+            yield from _arcs(mend_doc(load(model)(text)), claim)
         yield ""
 
 
@@ -125,7 +126,7 @@ def why_not(sentence: str, *, settings: Settings) -> Iterator[str]:
         yield f"  {claim['score_detail']}"
     for rule_id, found in levels.items():
         yield f"level by {rule_id}: {texts.get(rule_id, '')} (confidence {found['confidence']:.2f})"
-    doc = load(settings.model)(sentence.strip())
+    doc = mend_doc(load(settings.model)(sentence.strip()))
     if not tables["claims"]:
         shares = ", ".join(f"{level} {share:.2f}" for level, share in sorted(doc.cats.items()))
         yield f"no claim: nothing particular is named, or it asks or introduces; the model says {shares}"

@@ -136,5 +136,5 @@ class KindReader:
         return None
 
     def _has_joint_owner(self, words: list[str]) -> bool:
-        """Tell whether a name begins with that of a known body of several states, or joins two states by a hyphen."""
+        """Tell whether a name begins with that of a known body of several states."""
         return any(self.is_joint_body(" ".join(words[:n])) for n in range(1, min(len(words), 5)))

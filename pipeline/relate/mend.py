@@ -1,7 +1,7 @@
 """Mends of a dependency parse that a grammar of English cannot mean, before anything is read from it.
 
-Each mend is safe by construction: a preposition or article belongs to a word behind it, a passive verb has no object in
-front of it, and a relative pronoun right behind a name and a comma takes that name up.
+A preposition, article or auxiliary belongs to a word behind it, a verb without a subject has no object in front of it,
+and a relative pronoun or passive participle right behind a noun and a comma takes that noun up.
 """
 
 from __future__ import annotations
@@ -46,10 +46,10 @@ class Parse:
             self.head[token], self.dep[token] = head, dep
 
 
-def mend_doc(doc: Doc) -> None:
-    """Mend the parse of a Doc in place, so that every later reading sees the same tree."""
+def mend_doc(doc: Doc) -> Doc:
+    """Mend the parse of a Doc in place, so that every later reading sees the same tree; return the Doc."""
     if not doc.has_annotation("DEP"):
-        return
+        return doc
     lower, tags = [token.text.lower() for token in doc], [token.tag_ for token in doc]
     dep, head = [token.dep_ for token in doc], [token.head.i for token in doc]
     parse = Parse(lower, [token.pos_ for token in doc], [one.lower() for one in dep], head[:], tags)
@@ -59,10 +59,16 @@ def mend_doc(doc: Doc) -> None:
             token.head = doc[parse.head[token.i]]
         if parse.dep[token.i] != dep[token.i].lower():
             token.dep_ = parse.dep[token.i]
+    return doc
 
 
 def mend(parse: Parse) -> None:
-    """Mend what stands on the wrong side of its head."""
+    """Mend what stands on the wrong side of its head; a second time, as one mend may open the way for another."""
+    for _ in range(2):
+        _mend_once(parse)
+
+
+def _mend_once(parse: Parse) -> None:
     for token, head in enumerate(list(parse.head)):
         if parse.dep[token] in {"case", "det"} and head < token:
             _hang_forward(parse, token)
@@ -78,6 +84,13 @@ def mend(parse: Parse) -> None:
 
 def _is_noun(parse: Parse, token: int) -> bool:
     return parse.pos[token] in _NOUNS and parse.lower[token][:1].isalnum()
+
+
+def _whole_noun(parse: Parse, noun: int) -> int:
+    """Return the head of the phrase that ends in `noun`: "Treaty" of "Treaty of Lima"."""
+    while parse.pos[parse.head[noun]] in _NOUNS and parse.head[noun] < noun:
+        noun = parse.head[noun]
+    return noun
 
 
 def _hang_back(parse: Parse, token: int) -> None:
@@ -134,9 +147,7 @@ def _take_antecedent(parse: Parse, token: int) -> None:
     verb, noun = parse.head[token], token - 2
     if parse.dep[verb] in {"acl:relcl", "root"} or parse.lower[token - 1] != "," or parse.pos[noun] not in _NOUNS:
         return
-    while parse.head[noun] != noun and parse.pos[parse.head[noun]] in _NOUNS and parse.head[noun] < token:
-        noun = parse.head[noun]
-    parse.hang(verb, noun, "acl:relcl")
+    parse.hang(verb, _whole_noun(parse, noun), "acl:relcl")
 
 
 def _describe(parse: Parse, token: int) -> None:
@@ -153,8 +164,7 @@ def _describe(parse: Parse, token: int) -> None:
     noun = comma - 1 - (parse.lower[comma - 1] == ")")
     if comma < 2 or parse.lower[comma] != "," or parse.pos[noun] not in _NOUNS or _has_subject_or_aux(parse, token):
         return
-    while parse.pos[parse.head[noun]] in _NOUNS and parse.head[noun] < noun:
-        noun = parse.head[noun]
+    noun = _whole_noun(parse, noun)
     governor = parse.head[token]
     if parse.head[noun] == token and noun > governor:
         parse.hang(noun, governor, "obl")

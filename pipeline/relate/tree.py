@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pipeline.relate.mend import Parse, mend
-
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
@@ -34,7 +32,6 @@ class Tree:
         self.dep = [token.dep_.lower() for token in doc]
         self.head = [token.head.i for token in doc]
         self.start = [token.idx for token in doc]
-        mend(Parse(self.lower, self.pos, self.dep, self.head, self.tag))
         self.children: list[list[int]] = [[] for _ in self.words]
         for token, head in enumerate(self.head):
             if head != token:

@@ -19,6 +19,7 @@ from spacy.tokens import Doc
 
 from pipeline.nlp import load
 from pipeline.relate.assertion import AssertionRules, load_rules
+from pipeline.relate.mend import mend_doc
 from pipeline.relate.propositions import Clause, find_clauses
 
 _PLAIN = {"``": '"', "''": '"', "-LRB-": "(", "-RRB-": ")", "-LSB-": "[", "-RSB-": "]"}
@@ -120,7 +121,7 @@ def main() -> None:
     worst = []
     for words, gold in read_gold(arguments.gold).items():
         doc = parse(nlp, words)
-        found = list(convert(doc, find_clauses(doc, rules)))
+        found = list(convert(doc, find_clauses(mend_doc(doc), rules)))
         p, r = score_sentence(gold, found)
         precision, recall = precision + p, recall + r
         n_gold, n_found = n_gold + len(gold), n_found + len(found)
