@@ -21,7 +21,7 @@ from pipeline.run import one_article, resolve
 from pipeline.tables import TABLES, check
 from pipeline.tools import Tools, load_tools
 
-_SPEED_TEXTS = 400  # paragraphs are enough to tell the speed of a model
+_SPEED_TEXTS = 1000  # units are enough to tell the speed of a model
 _STATUS, _RESET = Path("/proc/self/status"), Path("/proc/self/clear_refs")
 
 
@@ -75,11 +75,11 @@ def bench(settings: Settings) -> Iterator[str]:
         yield f"{stage:<10}{seconds:>10.2f}{speed}{meter.peaks[stage] / 1e6:>10,.0f}"
     total = sum(seconds for stage, seconds in meter.seconds.items() if stage != "load")
     yield f"{'all':<10}{total:>10.2f}{words / total:>12,.0f}{max(meter.peaks.values()) / 1e6:>10,.0f}"
-    texts = [line for one in related for line in one.article.text.splitlines() if line.strip()][:_SPEED_TEXTS]
+    kept = [unit for one in related for unit in one.units if unit.kind != "residue"]
+    texts = [unit.text for unit in kept][:_SPEED_TEXTS]
     yield f"the model alone: {words_per_second(tools.nlp, texts):,.0f} words/s of one core"
     yield f"a plain CNN (HashEmbedCNN, width 128, depth 4): {words_per_second(plain_cnn(), texts):,.0f} words/s"
     yield f"dates alone: {words / max(_dates_alone(related), 1e-6):,.0f} words/s of one core"
-    kept = [unit for one in related for unit in one.units if unit.kind != "residue"]
     yield ""
     yield from pace(kept, rules=tools.residue)
 

@@ -42,7 +42,7 @@ from models.training.lexicon import Lexicon
 from models.training.network import Network, pretrained
 from models.training.shipped import read_labels, read_network
 from models.training.substitute import collect, substituted
-from pipeline.model.pieces import build_tokenizer, encode
+from pipeline.model.pieces import build_tokenizer, encode, reader
 
 LENGTHS = (24, 40, 56, 80, 112, 160, 256)
 PIECES_PER_BATCH = 2240
@@ -53,11 +53,11 @@ class Batcher:
     """Examples to tensors."""
 
     def __init__(self, tokenizer: Tokenizer, labels: dict[str, list[str]]) -> None:
-        self.tokenizer = tokenizer
+        self.pieces_of = reader(tokenizer)
         self.index = {task: {label: at for at, label in enumerate(names)} for task, names in labels.items()}
 
     def prepare(self, one: Example) -> dict[str, list[int]] | None:
-        pieces, shapes, first = encode(self.tokenizer, one.words)
+        pieces, shapes, first = encode(self.pieces_of, one.words)
         if len(pieces) > LENGTHS[-1]:
             return None
         n = len(one.words)

@@ -7,8 +7,8 @@ than the encoder's positions are read in overlapping windows; each word is taken
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -16,25 +16,25 @@ import numpy as np
 import onnxruntime
 import srsly
 from numpy.typing import NDArray
-from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, LEMMA, POS, TAG
+from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, LEMMA, ORTH, POS, TAG
 from spacy.language import Language
 from spacy.scorer import Scorer, get_ner_prf
 from spacy.tokens import Doc, Span
 from spacy.training import Example
+from threadpoolctl import ThreadpoolController
 from tokenizers import Tokenizer
 
 from pipeline.errors import ConfigError
 from pipeline.model.decode import lemma_of, spans_of, tree_of
 from pipeline.model.lemmas import mended
-from pipeline.model.pieces import encode
-
-os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")  # worker processes use the cores, threads get in their way
+from pipeline.model.pieces import PiecesOf, encode, reader
 
 FACTORY = "claimledger_analyzer"
 CONFIDENCE = "confidence"  # key of Doc.user_data: {(label, first token, end token): probability}
 AGREEMENTS = "agreements"  # key of Doc.spans: AGR named, AGU unnamed
 _ATTRIBUTES = [HEAD, DEP, TAG, POS, LEMMA, ENT_IOB, ENT_TYPE]
 _WINDOW, _OVERLAP = 448, 96  # pieces
+_REMEMBERED = 1 << 16  # lemmas of words
 _FILES = ("network.onnx", "pieces.json", "labels.json", "relations.npy")
 
 Scores = dict[str, NDArray[np.float32]]
@@ -62,8 +62,7 @@ class Analyzer:
         self._network = b""
         self._pieces = b""
         self._session: onnxruntime.InferenceSession | None = None
-        self._tokenizer: Tokenizer | None = None
-        self._known: frozenset[str] = frozenset()  # whole words and pieces of the encoder
+        self._pieces_of: PiecesOf | None = None
         self._relations: NDArray[np.float32] = np.zeros((0, 0, 0), np.float32)
 
     def fill(
@@ -75,10 +74,12 @@ class Analyzer:
         options.inter_op_num_threads = 1
         options.log_severity_level = 3
         self._session = onnxruntime.InferenceSession(network, options, providers=["CPUExecutionProvider"])
-        self._tokenizer = Tokenizer.from_buffer(pieces)
-        self._known = frozenset(self._tokenizer.get_vocab())
-        self._tokenizer.no_padding()
-        self._tokenizer.no_truncation()
+        self._outputs = [output.name for output in self._session.get_outputs()]
+        self._algebra = ThreadpoolController().select(user_api="blas")
+        tokenizer = Tokenizer.from_buffer(pieces)
+        tokenizer.no_padding()
+        tokenizer.no_truncation()
+        self._pieces_of = reader(tokenizer)
         self._network, self._pieces, self.labels, self._relations = network, pieces, labels, relations
         number, side, _ = relations.shape
         self._flat = np.ascontiguousarray(relations.transpose(1, 0, 2).reshape(side, number * side))
@@ -89,12 +90,13 @@ class Analyzer:
         self._ids["pos"] = np.array([self.vocab.strings[label] for label in labels["pos"]], dtype=np.uint64)
         self._ents = {label[2:]: add(label[2:]) for label in labels["entities"] if label != "O"}
         self._root = add("ROOT")
+        self._lemma = self._lemmatizer(frozenset(tokenizer.get_vocab()))
 
     def __call__(self, doc: Doc) -> Doc:
         """Annotate one Doc in place."""
         if not len(doc):
             return doc
-        words = [token.text for token in doc]
+        words = _words(doc)
         scores = self._score(words)
         heads = tree_of(scores["arcs"])
         at = np.arange(len(words))
@@ -103,16 +105,9 @@ class Analyzer:
         root = above < 0
         offsets = np.where(root, 0, above - at)
         deps = np.where(root, np.uint64(self._root), deps)
-        scripts = scores["lemmas"].argmax(1)
         tags = scores["tags"].argmax(1)
-        add = self.vocab.strings.add
-        lemmas = np.array(
-            [
-                add(mended(word, lemma_of(word, self.labels["lemmas"][script]), self.labels["tags"][tag], self._known))
-                for word, script, tag in zip(words, scripts, tags, strict=True)
-            ],
-            dtype=np.uint64,
-        )
+        scripts = scores["lemmas"].argmax(1).tolist()
+        lemmas = np.fromiter(map(self._lemma, words, scripts, tags.tolist()), np.uint64, len(words))
         entities = spans_of(scores["entities"], self.labels["entities"])
         iob = np.full(len(words), 2, dtype=np.uint64)
         kinds = np.zeros(len(words), dtype=np.uint64)
@@ -149,10 +144,21 @@ class Analyzer:
         Raises:
             ConfigError: the network was exported without them.
         """
-        vectors = self._score([token.text for token in doc]).get("vectors")
+        vectors = self._score(_words(doc)).get("vectors")
         if vectors is None:
             raise ConfigError("the network gives no vectors of words: export it anew")
         return vectors
+
+    def _lemmatizer(self, known: Container[str]) -> Callable[[str, int, int], int]:
+        """Return the function from a word, its edit script and its tag (columns of the scores) to its lemma's id."""
+        add, scripts, tags = self.vocab.strings.add, self.labels["lemmas"], self.labels["tags"]
+
+        @lru_cache(maxsize=_REMEMBERED)
+        def lemma(word: str, script: int, tag: int) -> int:
+            found = mended(word, lemma_of(word, scripts[script]), tags[tag], known)
+            return int(add(found, allow_transient=False))  # remembered beyond a memory zone of the caller's
+
+        return lemma
 
     def pipe(self, stream: Iterable[Doc], *, batch_size: int = 1) -> Iterator[Doc]:
         """Annotate a stream of Docs one by one."""
@@ -161,9 +167,9 @@ class Analyzer:
 
     def _score(self, words: list[str]) -> Scores:
         """Run the network over the words of a unit, in windows if it is longer than the encoder can read."""
-        if self._session is None or self._tokenizer is None:
+        if self._pieces_of is None:
             raise ConfigError("the model has no network: load it from its directory")
-        pieces, shapes, first = encode(self._tokenizer, words)
+        pieces, shapes, first = encode(self._pieces_of, words)
         if len(pieces) <= _WINDOW:
             return self._run(pieces, shapes, first)
         whole: Scores = {}
@@ -209,8 +215,7 @@ class Analyzer:
             "shapes": np.array([shapes], np.int64),
             "first": np.array([first], np.int64),
         }
-        names = [output.name for output in self._session.get_outputs()]
-        found = dict(zip(names, self._session.run(None, feed), strict=True))
+        found = dict(zip(self._outputs, self._session.run(None, feed), strict=True))
         return {name: scores if name == "levels" else scores[0] for name, scores in found.items()}
 
     def _relate(self, scores: Scores, heads: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -219,8 +224,9 @@ class Analyzer:
         dep = np.concatenate([scores["rel_dep"], one], 1)
         head = np.concatenate([scores["rel_head"][heads + 1], one], 1)
         number = len(self.labels["deps"])
-        mixed = (dep @ self._flat).reshape(len(heads), number, -1)
-        return np.asarray(np.einsum("nlj,nj->nl", mixed, head).argmax(1))
+        with self._algebra.limit(limits=1):  # threads wait for each other longer than this product takes
+            mixed = (dep @ self._flat).reshape(len(heads), number, -1)
+            return np.asarray(np.einsum("nlj,nj->nl", mixed, head).argmax(1))
 
     def score(self, examples: Iterable[Example], **options: Any) -> dict[str, Any]:
         """Return what `spacy evaluate` shows: accuracy of tags, parts of speech and lemmas, attachment, entities."""
@@ -275,6 +281,11 @@ class Analyzer:
 
     def initialize(self, get_examples: Callable[[], Iterable[Any]], *, nlp: Language, **options: Any) -> None:
         """Nothing to prepare: the network is trained outside spaCy, see models/training."""
+
+
+def _words(doc: Doc) -> list[str]:
+    strings = doc.vocab.strings
+    return [strings[key] for key in doc.to_array(ORTH).tolist()]
 
 
 def _windows(first: list[int], end: int) -> Iterator[tuple[int, int]]:

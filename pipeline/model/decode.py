@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -135,6 +136,7 @@ def spans_of(scores: Floats, labels: Sequence[str]) -> list[tuple[str, int, int,
     return found
 
 
+@lru_cache
 def _transitions(labels: tuple[str, ...]) -> Floats:
     table = np.zeros((len(labels), len(labels)), dtype=np.float32)
     for after, label in enumerate(labels):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from spacy.language import Language
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
 UNKNOWN, CLS, SEP = 100, 101, 102
+_REMEMBERED = 1 << 16  # words
+
+PiecesOf = Callable[[str], tuple[tuple[int, ...], int]]
 _INFIXES = (
     r"(?<=\.)[-–—](?=[A-Za-z])",  # U.S.-Japan
     r"(?<=[A-Za-z0-9.)])[–—](?=[A-Za-z0-9(])",  # EU–Japan, 1991–95
@@ -45,14 +49,24 @@ def word_shape(word: str) -> int:
     return 5 if any(map(str.isdigit, word)) else 7
 
 
-def encode(tokenizer: Tokenizer, words: Sequence[str]) -> tuple[list[int], list[int], list[int]]:
+def reader(tokenizer: Tokenizer) -> PiecesOf:
+    """Return the function from a word to its pieces and shape. It remembers words: most of a text are seen again."""
+
+    @lru_cache(maxsize=_REMEMBERED)
+    def pieces_of(word: str) -> tuple[tuple[int, ...], int]:
+        return tuple(tokenizer.encode(word, add_special_tokens=False).ids) or (UNKNOWN,), word_shape(word)
+
+    return pieces_of
+
+
+def encode(pieces_of: PiecesOf, words: Sequence[str]) -> tuple[list[int], list[int], list[int]]:
     """Return pieces, shapes and the index of the first piece of each word, with [CLS] and [SEP] around them."""
     pieces, shapes, first = [CLS], [0], []
-    for word, encoded in zip(words, tokenizer.encode_batch(list(words), add_special_tokens=False), strict=True):
+    for word in words:
+        ids, shape = pieces_of(word)
         first.append(len(pieces))
-        ids = encoded.ids or [UNKNOWN]
         pieces.extend(ids)
-        shapes.extend([word_shape(word)] * len(ids))
+        shapes.extend([shape] * len(ids))
     pieces.append(SEP)
     shapes.append(0)
     return pieces, shapes, first

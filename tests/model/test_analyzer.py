@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import itertools
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pytest
 import spacy
 from hypothesis import given, settings
@@ -14,6 +16,7 @@ from spacy.cli.evaluate import evaluate
 from spacy.language import Language
 from spacy.matcher import DependencyMatcher
 from spacy.tokens import DocBin
+from threadpoolctl import threadpool_info
 
 from pipeline.errors import ConfigError
 from pipeline.model.analyzer import _WINDOW, _windows
@@ -33,6 +36,27 @@ def test_it_is_small_enough_to_ship() -> None:
 
 def test_version_names_the_pipeline(nlp: Language) -> None:
     assert version(nlp).startswith("en_articles/")
+
+
+def test_lemmas_outlive_a_memory_zone(nlp: Language) -> None:
+    text = "Nobody zorgled the quibblers."
+    with nlp.memory_zone():
+        before = [token.lemma_ for token in nlp(text)]
+    assert [token.lemma_ for token in nlp(text)] == before
+
+
+def test_algebra_keeps_to_one_thread(nlp: Language, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[int] = []
+
+    def watched(*arrays: Any, **options: Any) -> Any:
+        seen.extend(library["num_threads"] for library in threadpool_info() if library["user_api"] == "blas")
+        return einsum(*arrays, **options)
+
+    einsum = np.einsum
+    monkeypatch.setattr("pipeline.model.analyzer.np.einsum", watched)
+    nlp(SENTENCE)
+    assert seen
+    assert set(seen) == {1}
 
 
 def test_a_sentence_is_analysed(nlp: Language) -> None:

@@ -23,7 +23,7 @@ def test_a_directory_that_ships_is_a_start_for_training(nlp: Language) -> None:
     words = [
         token.text for token in nlp.make_doc("The harbour office of Lisbon signed a short lease with Spain in 1998.")
     ]
-    pieces, shapes, first = encode(component._tokenizer, words)
+    pieces, shapes, first = encode(component._pieces_of, words)
     shipped = component._run(pieces, shapes, first)
     with torch.no_grad():
         ones = torch.ones(1, len(pieces)), torch.ones(1, len(first))
