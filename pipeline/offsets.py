@@ -43,6 +43,8 @@ class OffsetMap:
         """Map the concatenated text of `pieces`, in linear time."""
         if not pieces:
             return cls.identity(0)
+        if len(pieces) == 1 and pieces[0].literal:
+            return cls.identity(len(pieces[0].text), offset=pieces[0].start)
         lengths = np.array([len(piece.text) for piece in pieces], dtype=np.int32)
         starts = np.repeat(np.array([piece.start for piece in pieces], dtype=np.int32), lengths)
         ends = np.repeat(np.array([piece.end for piece in pieces], dtype=np.int32), lengths)
@@ -54,23 +56,20 @@ class OffsetMap:
     @classmethod
     def join(cls, parts: Iterable[OffsetMap], *, separator: int = 1) -> OffsetMap:
         """Map parts joined by `separator` characters each; a separator stands for the gap between its neighbours."""
-        starts: list[Positions] = []
-        ends: list[Positions] = []
-        last: int | None = None
-        for part in parts:
-            if last is not None and separator:
-                gap = max(last, int(part.starts[0])) if len(part) else last
-                starts.append(np.full(separator, last, dtype=np.int32))
-                ends.append(np.full(separator, gap, dtype=np.int32))
-            starts.append(part.starts)
-            ends.append(part.ends)
+        kept = list(parts)
+        size = sum(map(len, kept)) + separator * max(0, len(kept) - 1)
+        starts, ends = np.zeros(size, dtype=np.int32), np.zeros(size, dtype=np.int32)
+        at = last = 0
+        for number, part in enumerate(kept):
+            if number:
+                starts[at : at + separator] = last
+                ends[at : at + separator] = max(last, int(part.starts[0])) if len(part) else last
+                at += separator
             if len(part):
+                starts[at : at + len(part)], ends[at : at + len(part)] = part.starts, part.ends
+                at += len(part)
                 last = int(part.ends[-1])
-            elif last is None:
-                last = 0
-        if not starts:
-            return cls.identity(0)
-        return cls(np.concatenate(starts), np.concatenate(ends))
+        return cls(starts, ends)
 
     def __len__(self) -> int:
         return len(self.starts)

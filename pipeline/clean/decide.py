@@ -11,7 +11,7 @@ from pipeline.clean.block import Block, with_kind
 from pipeline.clean.residue import DISCLOSURE, ResidueRules
 from pipeline.sentences import split
 
-_TOP = 6  # blocks of the article within which a byline may stand
+_TOP, _LAST = 6, 2  # first blocks of the article, and last of all, among which a byline may stand
 _BIO = 6  # blocks at most, after "About the author", to the end of the article
 _LISTED = ("residue.name_contents", "residue.name_sources")
 _PLAIN = re.compile(r"[\W_]+")
@@ -22,9 +22,9 @@ def decide(blocks: list[Block], *, rules: ResidueRules) -> list[Block]:
     out: list[Block] = []
     previous: Block | None = None
     kept = 0
-    for block in blocks:
+    for at, block in enumerate(blocks):
         for part in _parts(block, previous, rules):
-            previous = _with_rule(part, rules, top=kept < _TOP)
+            previous = _with_rule(part, rules, top=kept < _TOP or at >= len(blocks) - _LAST)
             kept += previous.residue is None
             out.append(previous)
     return _contents(_titles(out))
@@ -32,11 +32,11 @@ def decide(blocks: list[Block], *, rules: ResidueRules) -> list[Block]:
 
 def _parts(block: Block, previous: Block | None, rules: ResidueRules) -> Iterator[Block]:
     """Cut disclosures out of a block of prose."""
-    if block.residue or block.kind in ("cell", "column") or len(block.text) > 6000:
+    if block.residue or block.kind in ("cell", "column"):
         yield block
         return
     open_ = previous is not None and previous.rule_id == DISCLOSURE
-    if not open_ and not rules.disclosure.discloses(block.text[:1200]) and not _any(block, rules):
+    if not open_ and not rules.disclosure.may_disclose(block.text):
         yield block
         return
     spans = split(block.text)
@@ -54,10 +54,6 @@ def _parts(block: Block, previous: Block | None, rules: ResidueRules) -> Iterato
         part = _cut(block, spans[at].start, spans[end - 1].end)
         yield with_kind(part, "text", residue="ai_disclosure", rule_id=DISCLOSURE) if said[at] else part
         at = end
-
-
-def _any(block: Block, rules: ResidueRules) -> bool:
-    return any(rules.disclosure.discloses(block.text[a:b]) for a, b in split(block.text))
 
 
 def _cut(block: Block, start: int, end: int) -> Block:
@@ -78,11 +74,10 @@ def _cut(block: Block, start: int, end: int) -> Block:
 def _with_rule(block: Block, rules: ResidueRules, *, top: bool) -> Block:
     if block.residue:
         return block
-    kind = rules.furniture_kind(block.hints)
     rule = rules.rule_for(block.text, top=top)
     if rule is not None:
         return with_kind(block, block.kind, residue=rule.kind, rule_id=rule.id)
-    if kind is not None:
+    if (kind := rules.furniture_kind(block.hints)) is not None:
         return with_kind(block, block.kind, residue=kind, rule_id="residue.stand_in_furniture")
     if block.kind == "furniture":
         return with_kind(block, block.kind, residue="other", rule_id="residue.stand_outside_article")
@@ -136,7 +131,7 @@ def _extent(blocks: list[Block], at: int, headings: Counter[str]) -> int:
     if head.rule_id == "residue.name_contents" and blocks[at + 1].kind == "heading":
         return sum(1 for _ in takewhile(lambda block: headings[plain(block.text)] > 1, _once(below)))
     if head.rule_id == "residue.credit_author" and plain(head.text).startswith("about the"):
-        if len(blocks) - at > _BIO + 1:
+        if len(blocks) - at > _BIO + 1 or at < len(blocks) / 2:
             return 0
         return sum(1 for _ in takewhile(lambda block: block.kind == "text", below))
     if head.rule_id in _LISTED or (head.residue == "see_also" and len(head.text) < 24):

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from pipeline.clean.residue import Rule, load_rules
+from tests.clean.disclosures import NO_NOTICES, NOTICES
+from tests.clean.junk import BODY_LINES, JUNK
 from tests.clean.readings import PROSE, assert_ledger, kinds, segmented
 
 RULES = load_rules()
@@ -43,6 +45,7 @@ DISCLOSURES = [
     "Editor’s label: AI-generated content. A person has skimmed it, but mistakes may remain.",
     "Machine-written text. Verify with official sources.",
     "Heads-up – a language model drafted this piece, so cross-check anything that matters.",
+    *NOTICES,
 ]
 BODY = [
     "This section examines how artificial intelligence helps agencies produce reports.",
@@ -55,6 +58,7 @@ BODY = [
     "Inspectors verify the reports of the member states.",
     "The agency uses algorithms to screen cargo.",
     "AI tools helped the customs office find forged papers.",
+    *NO_NOTICES,
 ]
 
 
@@ -107,3 +111,25 @@ def test_a_repeated_title_is_furniture_and_at_the_end_a_title() -> None:
         "repeated_title",
         "title",
     ]
+
+
+@pytest.mark.parametrize(("kind", "line"), [(kind, line) for kind, lines in JUNK.items() for line in lines])
+@pytest.mark.parametrize("place", [1, 7])
+def test_junk_of_web_pages_goes(kind: str, line: str, place: int) -> None:
+    parts = ["The Harbour Pact", *[PROSE] * 6]
+    parts.insert(place, line)
+    one = segmented("\n\n".join(parts))
+    assert [found for found, text in kinds(one) if text == line] == [kind]
+    assert one.article.text == "\n".join(part for part in parts if part != line)
+
+
+@pytest.mark.parametrize("line", BODY_LINES)
+@pytest.mark.parametrize("place", [1, 5])
+def test_lines_of_articles_that_look_like_junk_stay(line: str, place: int) -> None:
+    parts = ["The Harbour Pact", *[PROSE] * 7]
+    parts.insert(place, line)
+    assert segmented("\n\n".join(parts)).article.text == "\n".join(parts)
+
+
+def test_a_life_of_the_author_at_the_top_takes_no_article_with_it() -> None:
+    assert PROSE in segmented(f"The Harbour Pact\n\nAbout the author\n\n{PROSE}\n\n{PROSE}").article.text
