@@ -14,12 +14,14 @@ from typing import Any
 import pyarrow as pa
 
 from pipeline.dedupe import assemble
-from pipeline.dedupe.claims import Frame, Interval, Span, form_of, frame_of, resolve_claims
+from pipeline.dedupe.claims import resolve_claims
 from pipeline.dedupe.clusters import Clusters
 from pipeline.dedupe.conflicts import Conflict, agreement_conflicts, claim_conflicts
 from pipeline.dedupe.families import find_families
+from pipeline.dedupe.frames import Frame, Interval, form_of, frame_of
 from pipeline.dedupe.names import Key, resolve_agreements, resolve_organizations, resolve_simple
 from pipeline.dedupe.policy import Policy, load_policy
+from pipeline.dedupe.words import Span
 from pipeline.judgements import Judgement
 from pipeline.names import compare_name
 
@@ -59,7 +61,7 @@ def dedupe(columns: Mapping[str, pa.Table], *, policy: Policy, judgements: Seque
     clusters["claims"] = compared.clusters
     ids["claims"] = _ids(forms["claims"], clusters["claims"])
     conflicts = [
-        *claim_conflicts(compared.contrary, compared.clusters.rows, policy.synonyms),
+        *claim_conflicts(compared.contrary, compared.clusters.rows),
         *_of_agreements(rows["agreements"], columns, ids["agreements"], parties),
     ]
     tables = assemble.tables(columns, rows, ids, families, conflicts)

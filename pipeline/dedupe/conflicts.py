@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
-from pipeline.dedupe.claims import Frame, Interval, Quantity
-from pipeline.dedupe.policy import Synonyms
+from pipeline.dedupe.claims import Contrary
+from pipeline.dedupe.compare import disjoint, shown
+from pipeline.dedupe.frames import Frame, Interval
+from pipeline.dedupe.words import Quantity
 
 _WHOLE_LIST = re.compile(r"\b(?:between|bilateral|trilateral)\b", re.IGNORECASE)
 
@@ -26,13 +28,11 @@ class Conflict:
     reason: str
 
 
-def claim_conflicts(
-    contrary: Iterable[tuple[Frame, Frame, str]], row_of: Mapping[str, str | None], synonyms: Synonyms
-) -> Iterator[Conflict]:
+def claim_conflicts(contrary: Iterable[Contrary], row_of: Mapping[str, str | None]) -> Iterator[Conflict]:
     """Yield the conflicts among pairs of frames that are alike but for one thing."""
     groups: dict[tuple[str, str, tuple[str, ...], tuple[str, ...]], dict[str, set[str]]] = defaultdict(dict)
     for one, other, veto in contrary:
-        said = _contradiction(one, other, veto, synonyms)
+        said = _contradiction(one, other, veto)
         rows = row_of[one.form_id], row_of[other.form_id]
         if said is None or rows[0] is None or rows[1] is None or rows[0] == rows[1]:
             continue
@@ -41,7 +41,7 @@ def claim_conflicts(
             field,
             reason,
             (one.sense,),
-            (one.patient,) if one.patient and field == "dates" else tuple(sorted(one.names)),
+            (one.patient,) if one.patient and (field == "dates" or one.count) else tuple(sorted(one.names)),
         )
         for row, value in zip(rows, values, strict=True):
             groups[key].setdefault(str(row), set()).add(value)
@@ -50,10 +50,10 @@ def claim_conflicts(
         yield Conflict("claims", tuple(sorted(by_row)), field, tuple(values_), reason)
 
 
-def _contradiction(one: Frame, other: Frame, veto: str, synonyms: Synonyms) -> tuple[str, str, tuple[str, str]] | None:
+def _contradiction(one: Frame, other: Frame, veto: str) -> tuple[str, str, tuple[str, str]] | None:
     if one.modality != "asserted" or other.modality != "asserted" or one.attribution or other.attribution:
         return None
-    group = synonyms.by_sense.get(one.sense)
+    group = one.group
     if veto == "different_polarity":
         return "polarity", "one affirms what the other denies", (one.polarity, other.polarity)
     if one.polarity != "affirmed":
@@ -63,19 +63,19 @@ def _contradiction(one: Frame, other: Frame, veto: str, synonyms: Synonyms) -> t
     if veto == "different_dates" and group is not None and group.once and len(one.dates) == len(other.dates) == 1:
         (a,), (b,) = one.dates, other.dates
         if disjoint(a, b):
-            return "dates", f"it happens once ({one.sense}) and the dates exclude each other", (_shown(a), _shown(b))
+            return "dates", f"it happens once ({one.sense}) and the dates exclude each other", (shown(a), shown(b))
     if (
         veto == "different_numbers"
         and (one.tense == other.tense or None in (one.tense, other.tense))
-        and _numbers_differ(one.numbers, other.numbers)
+        and _numbers_differ(said := _counted(one), others := _counted(other))
     ):
-        return "object", "two numbers for one quantity", (_numbers(one.numbers), _numbers(other.numbers))
+        return "object", "two numbers for one quantity", (_listed(said), _listed(others))
     return None
 
 
-def disjoint(one: Interval, other: Interval) -> bool:
-    """Tell whether two periods have no day in common."""
-    return one[1] < other[0] or other[1] < one[0]
+def _counted(frame: Frame) -> frozenset[Quantity]:
+    """The number of members and the like, where the frame has one; else all numbers."""
+    return frame.numbers if frame.count is None else frozenset([frame.count])
 
 
 def _numbers_differ(one: frozenset[Quantity], other: frozenset[Quantity]) -> bool:
@@ -85,20 +85,8 @@ def _numbers_differ(one: frozenset[Quantity], other: frozenset[Quantity]) -> boo
     return any(a[unit].high < b[unit].low or b[unit].high < a[unit].low for unit in a)
 
 
-def _numbers(numbers: frozenset[Quantity]) -> str:
-    def bound(q: Quantity) -> str:
-        if q.low == q.high:
-            return f"{q.low:g}"
-        return f"≥ {q.low:g}" if q.high == float("inf") else f"≤ {q.high:g}" if q.low < 0 else f"{q.low:g}–{q.high:g}"
-
-    return ", ".join(sorted(f"{bound(q)} {q.unit}".strip() for q in numbers))
-
-
-def _shown(period: Interval) -> str:
-    first, last = period
-    if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31) and first.year == last.year:
-        return f"{first.year:04d}"
-    return first.isoformat() if first == last else f"{first.isoformat()}/{last.isoformat()}"
+def _listed(numbers: frozenset[Quantity]) -> str:
+    return ", ".join(sorted(map(str, numbers)))
 
 
 def agreement_conflicts(

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
 
 import srsly
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from pipeline.dedupe.synonyms import Synonyms
 from pipeline.errors import ConfigError
 
 RULES = Path(__file__).parent.parent / "rules"
@@ -18,10 +17,14 @@ _STRICT = ConfigDict(extra="forbid", frozen=True)
 NameFeature = Literal[
     "same_name", "alias", "acronym", "same_words", "same_acronym", "alike", "same_number", "same_parties"
 ]
-ClaimFeature = Literal["same_subject", "same_object", "same_words", "extra_words", "replaced_words", "same_event"]
+WordFeature = Literal["same_subject", "same_object", "same_words", "extra_words", "replaced_words"]
+FactFeature = Literal["same_record", "same_time", "same_place", "same_count", "same_doers"]
 NameVeto = Literal["different_body", "different_number", "different_parties"]
 ClaimVeto = Literal[
     "different_names",
+    "different_counts",
+    "different_doers",
+    "different_places",
     "different_numbers",
     "different_dates",
     "different_polarity",
@@ -64,12 +67,21 @@ class FamilyPolicy(BaseModel):
     furniture_share: float
 
 
-class ClaimPolicy(BaseModel):
-    """When two propositions are one claim."""
+class WordPolicy(BaseModel):
+    """When two propositions are one claim by their words."""
 
     model_config = _STRICT
     merge: float
-    weights: dict[ClaimFeature, float]
+    weights: dict[WordFeature, float]
+    never: frozenset[ClaimVeto]
+
+
+class FactPolicy(BaseModel):
+    """When two propositions are one claim because they say one fact of one record."""
+
+    model_config = _STRICT
+    merge: float
+    weights: dict[FactFeature, float]
     never: frozenset[ClaimVeto]
 
 
@@ -83,109 +95,14 @@ class ConflictPolicy(BaseModel):
     about_share: float
 
 
-class Sense(BaseModel):
-    """Verbs and nouns that assert the same; what each key means stands in the file itself."""
-
-    model_config = _STRICT
-    sense: str
-    verbs: tuple[str, ...]
-    nouns: tuple[str, ...] = ()
-    converse: tuple[str, ...] = ()
-    once: bool = False
-    by_each: bool = False
-    either_way: bool = False
-    one_place: bool = False
-    of_deeds: bool = False
-    turned_words: dict[str, str] = {}
-
-
-class Phrase(BaseModel):
-    """Words of a predicate that say together what none of them says alone."""
-
-    model_config = _STRICT
-    sense: str
-    says: tuple[str, ...]
-    weak: bool = False
-    not_for: bool = False
-
-
-class Synonyms(BaseModel):
-    """Predicates and words that say the same."""
-
-    model_config = _STRICT
-    irregular: dict[str, str]
-    light_verbs: frozenset[str]
-    senses: tuple[Sense, ...]
-    phrases: tuple[Phrase, ...]
-    words: tuple[tuple[str, ...], ...]
-
-    @cached_property
-    def of_verb(self) -> dict[str, Sense]:
-        """Lemma → its group."""
-        return {verb: group for group in self.senses for verb in (*group.verbs, *group.converse)}
-
-    @cached_property
-    def lemma_of(self) -> dict[str, str]:
-        """Every form of a verb of the table → its lemma; a lemmatizer may not know the rarer ones."""
-        verbs = {verb for verb in (*self.of_verb, *self.light_verbs) if " " not in verb}
-        found = {form: verb for verb in sorted(verbs) for form in _forms_of(verb)}
-        return {**found, **self.irregular}
-
-    @cached_property
-    def of_noun(self) -> dict[str, Sense]:
-        """Noun → the group it stands for behind a light verb."""
-        return {noun: group for group in self.senses for noun in group.nouns}
-
-    @cached_property
-    def seats(self) -> frozenset[str]:
-        """Nouns for where somebody sits."""
-        return frozenset(noun for group in self.senses if group.one_place for noun in group.nouns)
-
-    @cached_property
-    def by_sense(self) -> dict[str, Sense]:
-        """Name of the group → the group."""
-        return {group.sense: group for group in self.senses}
-
-    @cached_property
-    def _phrases(self) -> tuple[tuple[re.Pattern[str], Phrase], ...]:
-        return tuple(
-            (
-                re.compile(r"(?:has |have |had |also |first )*(?:" + "|".join(map(re.escape, phrase.says)) + r")\b"),
-                phrase,
-            )
-            for phrase in self.phrases
-        )
-
-    def phrase_of(self, said: str) -> Phrase | None:
-        """Return the phrase that a predicate with its object begins with."""
-        words = " ".join(said.lower().split())
-        return next((phrase for pattern, phrase in self._phrases if pattern.match(words)), None)
-
-    def words_of(self, phrase: Phrase) -> frozenset[str]:
-        """Return all words of a phrase."""
-        return frozenset(word for says in phrase.says for word in says.split())
-
-    @cached_property
-    def of_word(self) -> dict[str, str]:
-        """Word or phrase → the one that stands for all of its group."""
-        return {word: group[0] for group in self.words for word in group[1:]}
-
-
-def _forms_of(verb: str) -> tuple[str, ...]:
-    stem = verb[:-1] if verb.endswith("e") else verb
-    if verb.endswith("y") and verb[-2] not in "aeiou":
-        return verb, f"{verb[:-1]}ies", f"{verb[:-1]}ied", f"{verb}ing"
-    twice = f"{verb}{verb[-1]}"
-    return verb, f"{verb}s", f"{verb}es", f"{stem}ed", f"{stem}ing", f"{twice}ed", f"{twice}ing"
-
-
 @dataclass(frozen=True, slots=True)
 class Policy:
     """All that decides what is merged."""
 
     names: NamePolicy
     families: FamilyPolicy
-    claims: ClaimPolicy
+    claims: WordPolicy
+    facts: FactPolicy
     conflicts: ConflictPolicy
     synonyms: Synonyms
 
@@ -202,7 +119,8 @@ def load_policy(rules: Path = RULES) -> Policy:
         return Policy(
             names=NamePolicy.model_validate(data["names"]),
             families=FamilyPolicy.model_validate(data["families"]),
-            claims=ClaimPolicy.model_validate(data["claims"]),
+            claims=WordPolicy.model_validate(data["claims"]),
+            facts=FactPolicy.model_validate(data["facts"]),
             conflicts=ConflictPolicy.model_validate(data["conflicts"]),
             synonyms=Synonyms.model_validate(srsly.read_yaml(lexicon)),
         )

@@ -9,9 +9,12 @@ from typing import Any
 
 import pytest
 
-from pipeline.dedupe.claims import Frame, frame_of, nested, quantities, resolve_claims
+from pipeline.dedupe.claims import resolve_claims
+from pipeline.dedupe.compare import nested
 from pipeline.dedupe.conflicts import claim_conflicts
+from pipeline.dedupe.frames import Frame, frame_of
 from pipeline.dedupe.policy import Policy, load_policy
+from pipeline.dedupe.words import quantities
 
 NAMES = {"Norland": "nor", "Sudmark": "sud", "Harbour Council": "hc", "HC": "hc", "Lantern Accord": "la"}
 NAMES |= {"Bel Port": "pla_bel", "Norvik": "pla_nvk"}
@@ -57,7 +60,7 @@ def together(one: str, other: str) -> tuple[bool, list[str]]:
     frames = {found.form_id: found for found in (frame(one), frame(other))}
     done = resolve_claims(frames, policy=policy(), judgements=())
     rows = done.clusters.rows
-    conflicts = claim_conflicts(done.contrary, rows, policy().synonyms)
+    conflicts = claim_conflicts(done.contrary, rows)
     return len(set(rows.values())) == 1, [conflict.field for conflict in conflicts]
 
 

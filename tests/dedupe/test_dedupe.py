@@ -92,7 +92,8 @@ def test_redirects_say_why() -> None:
     claims = [row for row in rows if row["table"] == "claims"]
     assert claims
     assert all(
-        ("same_subject +" in row["detail"] or "same_event +" in row["detail"]) and row["score"] >= policy().claims.merge
+        ("same_subject +" in row["detail"] or "same_record +0.40 (" in row["detail"])
+        and row["score"] >= policy().claims.merge
         for row in claims
     )
     assert all(row["detail"] == "acronym +1.0" for row in rows if row["table"] == "organizations")

@@ -1,19 +1,22 @@
 """Generated articles in plain text, taken through the whole pipeline: what is said twice, and what differs.
 
-    python -m tests.quality.paraphrases 40
+    python -m tests.quality.paraphrases 40 --seed 5 --misses
 
 writes three or four articles about each of 40 invented bodies into scratch/paraphrases, runs the pipeline over them and
-prints how well families, claims and conflicts are found. The frames are written as articles say such things, not as the
-lexicons list them: some are in none. Truth is kept by sentence: two sentences of different families assert the same
-where fact and value agree; a fact with two values is a planted contradiction.
+prints how well families, claims and conflicts are found, and what was missed. The frames are written as articles say
+such things, not as the lexicons list them: some are in none. Truth is kept by sentence: two sentences of different
+families assert the same where fact and value agree, and are merged where a row that holds the value has both; a fact
+with two values is a planted contradiction.
 """
 
 from __future__ import annotations
 
+import argparse
 import random
 import shutil
 import sys
 from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 from pathlib import Path
@@ -24,174 +27,14 @@ import pyarrow.parquet as pq
 from pipeline.config import Settings
 from pipeline.run import run
 from tests.quality.echo_corpus import MONTHS, Maker, Score
-
-STATES = [
-    "Norway",
-    "Kenya",
-    "Peru",
-    "Japan",
-    "Ghana",
-    "Chile",
-    "Poland",
-    "Vietnam",
-    "Jordan",
-    "Malta",
-    "Nepal",
-    "Canada",
-]
-TOWNS = [
-    "Oslo",
-    "Nairobi",
-    "Lima",
-    "Osaka",
-    "Accra",
-    "Santiago",
-    "Warsaw",
-    "Hanoi",
-    "Amman",
-    "Ottawa",
-    "Lisbon",
-    "Geneva",
-]
-TOPICS = ["Fisheries", "Harbour", "Transit", "Energy", "Forestry", "Mining", "Railway", "Customs", "Weather", "Radio"]
-KINDS = ["Council", "Agency", "Commission", "Institute", "Authority", "Organization"]
-# {b} body, {a} its acronym, {t} treaty, {d} date, {n} number, {p} town, {x} and {y} states.
-FRAMES: dict[str, list[str]] = {
-    "found": [
-        "The {b} was founded in {d}.",
-        "Founded in {d}, the {b} advises governments on technical questions.",
-        "Ministers set up the {b} in {d} after long talks.",
-        "The {a} came into existence in {d}.",
-        "The {b}, a body established in {d}, keeps a small staff.",
-        "The {b} began its work in {d}.",
-        "The history of the {a} goes back to {d}.",
-        "The creation of the {b} in {d} surprised few observers.",
-        "It was in {d} that the {b} was born.",
-    ],
-    "members": [
-        "The {a} has {n} member states.",
-        "The {b} counts {n} members.",
-        "The {b}, which has {n} member states, meets twice a year.",
-        "Today {n} states belong to the {a}.",
-        "Membership of the {b} stands at {n} states.",
-        "With its {n} members, the {a} is a large body.",
-    ],
-    "seat": [
-        "The {a} is based in {p}.",
-        "The {b} has its headquarters in {p}.",
-        "The headquarters of the {a} are situated in {p}.",
-        "The {b}, headquartered in {p}, runs three programmes.",
-        "The seat of the {b} is in {p}.",
-        "From its offices in {p}, the {a} runs three programmes.",
-    ],
-    "sign": [
-        "{x} and {y} signed the {t} in {d}.",
-        "The {t} was signed by {x} and {y} in {d}.",
-        "The {t}, signed in {d} by {x} and {y}, covers inspections.",
-        "In {d}, {y} and {x} put their names to the {t}.",
-    ],
-    "force": [
-        "The {t} entered into force in {d}.",
-        "The {t} has been in force since {d}.",
-        "The {t} took effect in {d}.",
-        "The {t}, which came into force in {d}, covers inspections.",
-        "Since {d}, the {t} has been binding on its parties.",
-    ],
-    "ratify": [
-        "{x} has ratified the {t}.",
-        "{x} ratified the {t} without reservations.",
-        "The {t} was ratified by {x}.",
-    ],
-    "not_ratify": [
-        "{x} has not ratified the {t}.",
-        "{x} has never ratified the {t}.",
-        "The {t} was never ratified by {x}.",
-    ],
-}
-FILLER = [
-    "Officials in {p} often describe the {w} {v} of such {s} as a matter of {u}.",
-    "Many {s} depend on {u}, and few {s} can manage without {w} {v}.",
-    "A lasting {v} needs {u}, patience and {w} habits among the {s}.",
-    "Where {s} lack {u}, even a {w} {v} may change little.",
-    "Critics say that {w} {s} weaken the {v} and cost {u}.",
-    "The {v} of {s} remains {w}, as people in {p} know well.",
-    "Without {u} there is no {w} {v}, and the {s} suffer most.",
-    "Some see the {s} of {p} as a {w} example of {u}.",
-]
-SLOTS = {
-    "w": [
-        "steady",
-        "narrow",
-        "modest",
-        "costly",
-        "quiet",
-        "gradual",
-        "hidden",
-        "sober",
-        "fragile",
-        "mature",
-        "uneven",
-        "careful",
-        "shared",
-        "broad",
-        "slow",
-        "open",
-    ],
-    "v": [
-        "planning",
-        "review",
-        "training",
-        "oversight",
-        "dialogue",
-        "funding",
-        "research",
-        "transport",
-        "storage",
-        "repair",
-        "exchange",
-        "control",
-    ],
-    "s": [
-        "ports",
-        "clinics",
-        "farmers",
-        "ships",
-        "teachers",
-        "engineers",
-        "villages",
-        "rivers",
-        "markets",
-        "schools",
-        "workers",
-        "roads",
-        "pilots",
-        "nurses",
-    ],
-    "u": [
-        "trust",
-        "skill",
-        "money",
-        "time",
-        "water",
-        "fuel",
-        "honesty",
-        "data",
-        "energy",
-        "order",
-        "courage",
-        "practice",
-        "calm",
-        "luck",
-    ],
-    "p": TOWNS,
-}
+from tests.quality.paraphrase_frames import FILLER, FRAMES, KINDS, OTHER_FRAMES, SLOTS, STATES, TOPICS, TOWNS
 
 
 @dataclass
 class Truth:
-    """What stands where: (source, sentence) → (fact, value); source → family; facts said with two values."""
+    """(Source, sentence) → (fact, value, words of the value); source → family; facts said with two values."""
 
-    said: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
+    said: dict[tuple[str, str], tuple[str, str, str]] = field(default_factory=dict)
     family: dict[str, int] = field(default_factory=dict)
     contrary: set[str] = field(default_factory=set)
 
@@ -199,7 +42,8 @@ class Truth:
 class Writer:
     """Writes the articles of one seed."""
 
-    def __init__(self, folder: Path, seed: int) -> None:
+    def __init__(self, folder: Path, seed: int, frames: Mapping[str, Sequence[str]]) -> None:
+        self.frames = frames
         self.dice, self.folder, self.truth = random.Random(seed), folder, Truth()
         self.word = Maker(0, seed)._word
         self.names: set[str] = set()
@@ -246,23 +90,24 @@ class Writer:
             if fact == changed and fact != "seat":
                 self.truth.contrary.add(f"{fact} {body}")
                 frames = "not_ratify" if fact == "ratify" else fact
-                third[fact] = (*self.say(frames, known, other.get(fact, {}))[:1], f"{fact} {body}", f"other {fact}")
+                sentence, _, _, mark = self.say(frames, known, other.get(fact, {}))
+                third[fact] = (sentence, f"{fact} {body}", f"other {fact}", mark)
             else:
-                sentence, key, value = self.say(fact, known, values[fact])
-                third[fact] = (f"According to critics, {sentence[0].lower()}{sentence[1:]}", key, f"{value} by critics")
-                if sentence.startswith((x, y)):
-                    third[fact] = (f"According to critics, {sentence}", key, f"{value} by critics")
+                sentence, key, value, mark = self.say(fact, known, values[fact])
+                start = sentence[0] if sentence.startswith((x, y)) else sentence[0].lower()
+                third[fact] = (f"According to critics, {start}{sentence[1:]}", key, f"{value} by critics", mark)
         self.article(known, third)
         if self.dice.random() < 0.6:
             self.copy(original, self.dice.choice(("whole", "shuffled", "renamed", "spun", "lifted")))
 
-    def say(self, fact: str, known: dict[str, str], value: dict[str, str]) -> tuple[str, str, str]:
+    def say(self, fact: str, known: dict[str, str], value: dict[str, str]) -> tuple[str, str, str, str]:
         day = value.get("exact") if "exact" in value and self.dice.random() < 0.4 else value.get("d")
-        sentence = self.dice.choice(FRAMES[fact]).format(**known, **{"n": "", "p": "", **value, "d": day})
-        return sentence, f"{fact} {known['b']}", value.get("d", str(sorted(value.items())))
+        sentence = self.dice.choice(self.frames[fact]).format(**known, **{"n": "", "p": "", **value, "d": day})
+        mark = next((value[slot] for slot in ("d", "n", "p") if slot in value), "ratif")
+        return sentence, f"{fact} {known['b']}", value.get("d", str(sorted(value.items()))), mark
 
     def article(
-        self, known: dict[str, str], says: dict[str, tuple[str, str, str]], *, family: int = 0
+        self, known: dict[str, str], says: dict[str, tuple[str, str, str, str]], *, family: int = 0
     ) -> dict[str, Any]:
         if not family:
             self.family += 1
@@ -285,9 +130,9 @@ class Writer:
         (self.folder / source).write_text("\n\n".join(blocks) + "\n", "utf-8")
         self.truth.family[source] = family
         standing = {sentence for some in article["paragraphs"] for sentence in some}
-        for sentence, key, value in article["says"]:
+        for sentence, key, value, mark in article["says"]:
             if sentence in standing:
-                self.truth.said[source, sentence] = key, value
+                self.truth.said[source, sentence] = key, value, mark
         return {**article, "family": family}
 
     def copy(self, original: dict[str, Any], sort: str) -> None:
@@ -309,54 +154,126 @@ class Writer:
         self.put({**original, "title": f"{original['title']} again", "paragraphs": paragraphs}, original["family"])
 
 
-def judge(truth: Truth, out: Path) -> dict[str, Score]:
-    """Hold the tables against the truth; claims also by kind of fact."""
-    table = {
-        name: pq.read_table(out / f"{name}.parquet").to_pylist()
-        for name in ("articles", "units", "evidence", "conflicts")
-    }
-    source = {row["article_id"]: row["source"] for row in table["articles"]}
-    family = {row["source"]: row["family_id"] for row in table["articles"]}
-    pairs = [(family[a] == family[b], truth.family[a] == truth.family[b]) for a, b in combinations(sorted(family), 2)]
-    found = {"families": Score(sum(a and b for a, b in pairs), sum(a for a, _ in pairs), sum(b for _, b in pairs))}
-    unit_of = {(source[row["article_id"]], row["text"]): row["unit_id"] for row in table["units"]}
-    said = {unit_of[key]: (*value, truth.family[key[0]]) for key, value in truth.said.items() if key in unit_of}
-    rows: dict[str, set[str]] = defaultdict(set)
-    at: dict[str, str] = {}
-    for row in table["evidence"]:
-        at[row["evidence_id"]] = row["unit_id"]
-        if row["table"] == "claims" and row["field"] is None:
-            rows[row["unit_id"]].add(row["row_id"])
-    scores: dict[str, list[tuple[bool, bool]]] = defaultdict(list)
-    for one, other in combinations(sorted(said), 2):
-        (fact, value, first), (other_fact, other_value, second) = said[one], said[other]
-        if first != second:
-            merged, same = bool(rows[one] & rows[other]), (fact, value) == (other_fact, other_value)
-            if merged or same:
-                scores[fact.partition(" ")[0]].append((merged, same))
-                scores["claims"].append((merged, same))
-    for name in ("claims", *sorted(set(scores) - {"claims"})):
-        some = scores[name]
-        found[name] = Score(sum(a and b for a, b in some), sum(a for a, _ in some), sum(b for _, b in some))
-    seen = [{said[at[e]][0] for e in row["evidence_ids"] if at[e] in said} for row in table["conflicts"]]
-    right = {next(iter(some)) for some in seen if len(some) == 1} & truth.contrary
-    wrong = sum(1 for some in seen if len(some) != 1 or not some <= truth.contrary)
-    found["conflicts"] = Score(len(right), len(right) + wrong, len(truth.contrary))
-    return found
+@dataclass
+class Found:
+    """What a run made of the articles: by unit its sentence, rows of claims and their roles; rows of other tables."""
+
+    truth: Truth
+    said: dict[str, tuple[str, str, str, int]]  # unit → fact, value, words of the value, family
+    text: dict[str, str]
+    rows: dict[str, set[str]]
+    family: dict[str, str]  # source → family
+    conflicts: list[set[str]]  # the units behind each
+    claims: dict[str, str]  # row → its roles
+
+    @classmethod
+    def read(cls, truth: Truth, out: Path) -> Found:
+        names = ("articles", "units", "evidence", "conflicts", "claims")
+        table = {name: pq.read_table(out / f"{name}.parquet").to_pylist() for name in names}
+        source = {row["article_id"]: row["source"] for row in table["articles"]}
+        unit_of = {(source[row["article_id"]], row["text"]): row["unit_id"] for row in table["units"]}
+        rows: dict[str, set[str]] = defaultdict(set)
+        for row in table["evidence"]:
+            if row["table"] == "claims" and row["field"] is None:
+                rows[row["unit_id"]].add(row["row_id"])
+        at = {row["evidence_id"]: row["unit_id"] for row in table["evidence"]}
+        return cls(
+            truth,
+            {unit_of[key]: (*value, truth.family[key[0]]) for key, value in truth.said.items() if key in unit_of},
+            {row["unit_id"]: row["text"] for row in table["units"]},
+            rows,
+            {row["source"]: row["family_id"] for row in table["articles"]},
+            [{at[e] for e in row["evidence_ids"]} for row in table["conflicts"]],
+            {
+                row["claim_id"]: " | ".join(str(row[role]) for role in ("subject", "predicate", "object"))
+                for row in table["claims"]
+            },
+        )
+
+    def families(self) -> Score:
+        pairs = [
+            (self.family[a] == self.family[b], self.truth.family[a] == self.truth.family[b])
+            for a, b in combinations(sorted(self.family), 2)
+        ]
+        return Score(sum(a and b for a, b in pairs), sum(a for a, _ in pairs), sum(b for _, b in pairs))
+
+    def pairs(self) -> Iterator[tuple[str, str, bool, bool]]:
+        """Yield two sentences of two families that are merged or should be: whether they are, and should be."""
+        for one, other in combinations(sorted(self.said), 2):
+            (fact, value, mark, first), (other_fact, other_value, other_mark, second) = self.said[one], self.said[other]
+            if first != second:
+                shared = (self.claims[row] for row in self.rows[one] & self.rows[other])
+                merged = any(mark in roles or other_mark in roles for roles in shared)
+                same = (fact, value) == (other_fact, other_value)
+                if merged or same:
+                    yield one, other, merged, same
+
+    def facts(self) -> list[set[str]]:
+        """Return the facts behind each conflict; "" for a sentence that says none."""
+        return [{self.said[unit][0] if unit in self.said else "" for unit in units} for units in self.conflicts]
+
+    def scores(self) -> dict[str, Score]:
+        """Hold the tables against the truth; claims also by kind of fact."""
+        kinds: dict[str, list[tuple[bool, bool]]] = defaultdict(list)
+        for one, _, merged, same in self.pairs():
+            kinds["claims"].append((merged, same))
+            kinds[self.said[one][0].partition(" ")[0]].append((merged, same))
+        found = {"families": self.families()}
+        for name in ("claims", *sorted(set(kinds) - {"claims"})):
+            some = kinds[name]
+            found[name] = Score(sum(a and b for a, b in some), sum(a for a, _ in some), sum(b for _, b in some))
+        right = {next(iter(some)) for some in self.facts() if len(some) == 1} & self.truth.contrary
+        wrong = sum(1 for some in self.facts() if len(some) != 1 or not some <= self.truth.contrary)
+        return {**found, "conflicts": Score(len(right), len(right) + wrong, len(self.truth.contrary))}
+
+    def misses(self) -> Iterator[str]:
+        """Yield what went wrong, with what was read in each sentence."""
+        for one, other, merged, same in self.pairs():
+            if merged != same:
+                yield f"\n{'not merged' if same else 'wrongly merged'}: {self.said[one][0]}"
+                yield from (line for unit in (one, other) for line in self._read(unit))
+        seen = self.facts()
+        for fact in sorted(self.truth.contrary - {one for some in seen for one in some}):
+            yield f"\nconflict not found: {fact}"
+            yield from (line for unit in sorted(self.said) if self.said[unit][0] == fact for line in self._read(unit))
+        for units, facts in zip(self.conflicts, seen, strict=True):
+            if len(facts) != 1 or not facts <= self.truth.contrary:
+                yield "\nno conflict:"
+                yield from (line for unit in sorted(units) for line in self._read(unit))
+
+    def _read(self, unit: str) -> Iterator[str]:
+        yield f"  {self.text[unit]}"
+        yield from (f"      {self.claims[row]}" for row in sorted(self.rows[unit]))
 
 
-def measure(worlds: int, folder: Path, *, seed: int = 5) -> dict[str, Score]:
+def measure(worlds: int, folder: Path, *, seed: int = 5, frames: Mapping[str, Sequence[str]] = FRAMES) -> Found:
     """Write the articles about so many bodies, run the pipeline over them, and judge."""
     shutil.rmtree(folder / "raw", ignore_errors=True)
     (folder / "raw").mkdir(parents=True)
-    writer = Writer(folder / "raw", seed)
+    writer = Writer(folder / "raw", seed, frames)
     for number in range(worlds):
         writer.world(number)
     run(Settings(raw=folder / "raw", out=folder / "processed", workers=1, judgements=folder / "judgements.yml"))
-    return judge(writer.truth, folder / "processed")
+    return Found.read(writer.truth, folder / "processed")
+
+
+def main() -> None:
+    """Print the scores, and the misses where they are asked for."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("bodies", nargs="?", type=int, default=40, help="how many invented bodies; default 40")
+    parser.add_argument("--seed", type=int, default=5, help="5 is the one to look at while developing")
+    parser.add_argument("--frames", choices=("known", "other", "both"), default="known", help="ways to say a fact")
+    parser.add_argument("--misses", action="store_true", help="print what was missed or wrong")
+    given = parser.parse_args()
+    both = {fact: [*FRAMES[fact], *OTHER_FRAMES[fact]] for fact in FRAMES}
+    frames = {"known": FRAMES, "other": OTHER_FRAMES, "both": both}[given.frames]
+    folder = Path("scratch") / f"paraphrases-{given.frames}-{given.seed}"
+    found = measure(given.bodies, folder, seed=given.seed, frames=frames)
+    for name, score in found.scores().items():
+        sys.stdout.write(f"{name:<10} {score}\n")
+    if given.misses:
+        sys.stdout.writelines(f"{line}\n" for line in found.misses())
 
 
 if __name__ == "__main__":
-    size = int(sys.argv[1]) if len(sys.argv) > 1 else 40
-    for name, score in measure(size, Path("scratch") / "paraphrases").items():
-        sys.stdout.write(f"{name:<10} {score}\n")
+    main()

@@ -1,0 +1,150 @@
+"""Propositions as frames: sense, who, whom, names, numbers, dates, with ids of records in the place of names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from pipeline.dedupe.policy import Policy
+from pipeline.dedupe.sense import is_place, read_sense
+from pipeline.dedupe.synonyms import Sense, Synonyms
+from pipeline.dedupe.words import Quantity, Span, names_of, quantities, replaced, stem, words_of
+from pipeline.ids import stable_id
+from pipeline.names import compare_name
+
+Interval = tuple[date, date]
+_PRONOUN = re.compile(
+    r"(?:it|they|he|she|we|this|that|these|those|both|such|its|their|his|her|who|which|one|some)\b", re.I
+)
+_DEFINITE = re.compile(r"the\s+[a-z]", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One form of a proposition, names resolved: ids of records begin with @."""
+
+    form_id: str
+    sense: str
+    group: Sense | None
+    subject: frozenset[str]
+    object: frozenset[str]
+    names: frozenset[str]
+    numbers: frozenset[Quantity]
+    dates: frozenset[Interval]
+    polarity: str
+    modality: str
+    attribution: str | None
+    loose: bool  # the subject is a pronoun or a definite description that nothing resolves
+    tense: str | None
+    patient: str | None  # the one record it is done to, where that is clear
+    doers: frozenset[str]  # who does it; empty where nobody is named
+    places: frozenset[str]  # where
+    count: Quantity | None  # of members and the like, where the sense has one
+    weak: bool  # said in words that support a date and do not exclude another: "began its work in 1957"
+
+
+def form_of(row: Mapping[str, Any], sha256: str) -> str:
+    """Return the form id of a local claim, made from its words; unresolved pronouns stay within their article."""
+    own = [None if row[role] is None else compare_name(row[role]) for role in ("subject", "predicate", "object")]
+    words = own if any(own) else [compare_name(row["text"])]
+    said = None if row["attribution"] is None else compare_name(row["attribution"])
+    resolved = None if row["subject_resolved"] is None else compare_name(row["subject_resolved"])
+    where = sha256 if is_loose(row) else None
+    return stable_id("claims", *words, row["polarity"], row["modality"], said, resolved, where)
+
+
+def is_loose(row: Mapping[str, Any]) -> bool:
+    """Tell whether the subject is a pronoun, or "the …" in lower case, that stands for something said before."""
+    subject = row["subject"]
+    if subject is None or row["subject_resolved"] is not None:
+        return False
+    return _PRONOUN.match(subject) is not None or (
+        _DEFINITE.match(subject) is not None and not any(map(str.isupper, subject[1:]))
+    )
+
+
+def frame_of(
+    form_id: str,
+    row: Mapping[str, Any],
+    spans: Mapping[str, Sequence[Span]],
+    *,
+    dates: frozenset[Interval],
+    resolved: str | None,
+    policy: Policy,
+) -> Frame:
+    """Read a local claim as a frame.
+
+    Args:
+        spans: role → names and dates in it; what stands there is the id of the record, "" for a date.
+        resolved: id of the record that the subject stands for, where it is a pronoun.
+    """
+    synonyms = policy.synonyms
+    predicate = row["predicate"] or ""
+    object_ = replaced(row["object"], spans.get("object", ()))
+    subject = _subject(row, spans, resolved)
+    said = read_sense(subject, predicate, object_, row["predicate_lemma"], synonyms)
+    group = said.group
+    numbers = frozenset(
+        replace(one, unit=stem(one.unit, synonyms))
+        for text in (said.who, said.whom)
+        for one in quantities(text, policy.conflicts)
+    )
+    count, numbers = _counted(numbers, group)
+    who, whom = words_of(said.who, synonyms), words_of(said.whom, synonyms) - said.taken
+    if group is not None and group.either_way:
+        who, whom = frozenset(), who | whom
+    names = frozenset((*names_of(subject), *names_of(object_)))
+    return Frame(
+        form_id,
+        said.sense,
+        group,
+        who,
+        whom,
+        names,
+        numbers,
+        dates,
+        row["polarity"],
+        row["modality"],
+        None if row["attribution"] is None else compare_name(row["attribution"]),
+        is_loose(row),
+        _tense(predicate, synonyms),
+        said.patient,
+        _doers(said.who, names),
+        frozenset(filter(is_place, names)),
+        count,
+        said.weak,
+    )
+
+
+def _subject(row: Mapping[str, Any], spans: Mapping[str, Sequence[Span]], resolved: str | None) -> str:
+    if resolved:
+        owned = re.match(r"(?:its|their)\s+(.+)", row["subject"] or "", re.I)
+        return f"@{resolved} {owned[1]}" if owned else f"@{resolved}"
+    return row["subject_resolved"] or replaced(row["subject"], spans.get("subject", ()))
+
+
+def _doers(who: str, names: frozenset[str]) -> frozenset[str]:
+    """Return the names in `who`; a wording is read in lower case, so that capitals say nothing there."""
+    found = frozenset(names_of(who))
+    return found | frozenset(word for word in who.lower().split() if word in names)
+
+
+def _counted(numbers: frozenset[Quantity], group: Sense | None) -> tuple[Quantity | None, frozenset[Quantity]]:
+    """Return the one number that the sense counts, under the first of its units, and all numbers."""
+    if group is None or not group.one_count:
+        return None, numbers
+    named = {one: replace(one, unit=group.one_count[0]) if one.unit in group.one_count else one for one in numbers}
+    counts = [one for one in named.values() if one.unit == group.one_count[0]]
+    return counts[0] if len(counts) == 1 else None, frozenset(named.values())
+
+
+def _tense(predicate: str, synonyms: Synonyms) -> str | None:
+    first = predicate.lower().split()[0] if predicate else ""
+    if first in {"is", "are", "has", "have", "does", "do"}:
+        return "present"
+    if first in {"was", "were", "did"} or first in synonyms.irregular or first.endswith("ed"):
+        return "past"
+    return "present" if first.endswith("s") else None

@@ -1,0 +1,142 @@
+"""What a clause asserts whatever its words: the sense of its predicate, the record it is said of, and who does it.
+
+A clause is first held against the wordings of the lexicon ("{it} came into existence"), then read as a noun that names
+a deed ("the signing of the accord took place"), and else by its verb, passive or active.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pipeline.dedupe.synonyms import Sense, Synonyms, Wording
+from pipeline.dedupe.words import first_words, stem
+from pipeline.ids import PREFIXES
+
+_PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being)\b.*\b\w+(?:ed|en|[^aeiou]t|ne|wn|ng|un|ld|de)$", re.I)
+_PARTICLES = frozenset({"up", "out", "off", "down", "place"})
+_BARE_PARTICIPLES = frozenset(
+    {"founded", "established", "created", "formed", "signed", "adopted", "launched", "set up", "ratified", "concluded"}
+)
+_BY = re.compile(r"\bby\b", re.I)
+_ARTICLES = re.compile(r"\b(?:the|a|an)\s+", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The sense of a clause and its parts: `who` does it, what else is said, the record it is done to."""
+
+    sense: str
+    group: Sense | None
+    who: str
+    whom: str
+    patient: str | None = None
+    taken: frozenset[str] = frozenset()  # stems that the sense stands for already
+    weak: bool = False
+
+
+def read_sense(subject: str, predicate: str, object_: str, lemma: str | None, synonyms: Synonyms) -> Reading:
+    """Read a clause whose names are replaced by ids."""
+    worded = _worded(f"{subject} {predicate} {object_}", synonyms)
+    if worded is not None:
+        return worded
+    sense, taken, turned = _of_verb(lemma or predicate, predicate, object_, synonyms)
+    deed = _deed(subject, sense, object_, synonyms)
+    if deed is not None:
+        return deed
+    group = synonyms.by_sense.get(sense)
+    patient = _leading_id(object_)
+    if group is not None and group.one_place:
+        patient = _leading_id(subject)
+    elif _is_passive(predicate, lemma, object_):
+        patient = _leading_id(subject)
+        parts = _BY.split(object_, maxsplit=1)
+        subject, object_ = (parts[1], f"{subject} {parts[0]}") if len(parts) == 2 else ("", f"{subject} {object_}")
+    if turned:
+        subject, object_, patient = object_, subject, None
+    return Reading(sense, group, subject, object_, patient, taken)
+
+
+def plain(text: str, synonyms: Synonyms) -> str:
+    """Return a clause as the wordings are written: lower case, without articles and words that change nothing."""
+    text = _ARTICLES.sub("", text.lower())
+    kept = (word for word in text.split() if word.strip(",") not in synonyms.light_words)
+    return " ".join(kept)
+
+
+def _worded(text: str, synonyms: Synonyms) -> Reading | None:
+    text = plain(text, synonyms)
+    return next((found for wording in synonyms.compiled if (found := _fitted(wording, text, synonyms))), None)
+
+
+def _fitted(wording: Wording, text: str, synonyms: Synonyms) -> Reading | None:
+    match = wording.pattern.match(text)
+    if match is None:
+        return None
+    rest = text[match.end() :]
+    if (wording.alone and re.search(r"[^\W\d_]{3,}", re.sub(r"\b(?:as of|since)\b|~", "", rest))) or (
+        wording.not_for and re.search(r"\bfor\b", rest)  # "in force for Norland": once for each
+    ):
+        return None
+    who = match.groupdict().get("who") or ""
+    if not who and len(parts := _BY.split(rest, maxsplit=1)) == 2:
+        rest, who = parts
+    said = text[: match.end()].replace(who, " ", 1) if match.groupdict().get("who") else text[: match.end()]
+    group = synonyms.by_sense.get(wording.sense)
+    names = " ".join(word for word in said.split() if word[0] == "@")
+    counted = said if group is not None and group.one_count else names
+    return Reading(wording.sense, group, who, f"{counted} {rest}", match["it"], frozenset(), wording.weak)
+
+
+def _deed(subject: str, sense: str, object_: str, synonyms: Synonyms) -> Reading | None:
+    """Read "the signing of the @record" where a verb says that it occurred.
+
+    Nothing where the record is a part of a longer name ("of the @record office"), or somebody is named as the doer in
+    another place than right behind the record.
+    """
+    occurs = synonyms.by_sense.get(sense) or synonyms.of_verb.get(" ".join([sense, *object_.split()[:1]]))
+    match = re.fullmatch(
+        r"\s*(?:the\s+)?(\w[\w ]*?) of\s+(?:the\s+)?@(\w+)\s*(?:by\s+(.+?))?\s*((?:in|on|at)\b.*)?", subject, re.I
+    )
+    group = None if match is None else synonyms.of_noun.get(match[1].lower())
+    if occurs is None or not occurs.of_deeds or match is None or group is None or not group.once:
+        return None
+    rest = f"{match[4] or ''} {object_}"
+    return None if _BY.search(rest) else Reading(group.sense, group, match[3] or "", f"@{match[2]} {rest}", match[2])
+
+
+def _is_passive(predicate: str, lemma: str | None, object_: str) -> bool:
+    """Tell whether the subject suffers; a lone participle ("founded in 1957") is passive before a preposition."""
+    if lemma == "be":
+        return False
+    return _PASSIVE.search(predicate) is not None or (
+        predicate.lower() in _BARE_PARTICIPLES
+        and re.match(r"\s*(?:in|on|by|at|under|with|during|$)\b|\s*$", object_) is not None
+    )
+
+
+def _leading_id(text: str) -> str | None:
+    match = re.match(r"\s*(?:the\s+)?@(\w+)(?!\s*['’])", text, re.I)
+    return None if match is None else match[1]
+
+
+def _of_verb(lemma: str, predicate: str, object_: str, synonyms: Synonyms) -> tuple[str, frozenset[str], bool]:
+    """Return the sense of a verb, the stems it stands for, and whether subject and object change places."""
+    words = predicate.lower().split()
+    verb = words[-2] if len(words) > 1 and words[-1] in _PARTICLES else words[-1] if words else ""
+    lemma = synonyms.lemma_of.get(verb, lemma.lower())
+    if len(words) > 1 and words[-1] in _PARTICLES:
+        lemma = lemma if lemma.endswith(words[-1]) else f"{lemma} {words[-1]}"
+    if lemma in synonyms.light_verbs:
+        for token in first_words(object_, 4):
+            if (group := synonyms.of_noun.get(token)) is not None:
+                return group.sense, frozenset([stem(token, synonyms)]), False
+    group = synonyms.of_verb.get(lemma)
+    if group is None:
+        return lemma, frozenset(), False
+    return group.sense, frozenset(), lemma in group.converse
+
+
+def is_place(record: str) -> bool:
+    """Tell whether an id, with its @, is that of a place."""
+    return record.startswith(f"@{PREFIXES['places']}_")

@@ -1,0 +1,118 @@
+"""Predicates and words that say the same: rules/lexicons/synonyms_predicates.yml, checked once."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+
+from pydantic import BaseModel, ConfigDict, field_validator
+
+_STRICT = ConfigDict(extra="forbid", frozen=True)
+_IT = r"@(?P<it>\w+)(?! ?['’])"
+_ENDED = (
+    r"(?=$|[ ]*[~,;:()]|[ ](?:in|on|at|by|with|for|as|to|and|since|from|after|during|under|following|which|that)\b)"
+)
+_BOUND = "more than|over|at least|up to|nearly|almost|about|around|some|approximately|roughly"
+_SLOTS = {
+    "who": r"(?P<who>[^|~]+?)",
+    "place": r"(?:\w+ ){0,4}?@pla_\w+",
+    "n": rf"(?:(?:{_BOUND}) )?(?:\d[\d,]*|[a-z]+(?:-[a-z]+)?)",
+}
+
+
+class Sense(BaseModel):
+    """Verbs and nouns that assert the same; what each key means stands in the file itself."""
+
+    model_config = _STRICT
+    sense: str
+    verbs: tuple[str, ...]
+    nouns: tuple[str, ...] = ()
+    converse: tuple[str, ...] = ()
+    once: bool = False
+    by_each: bool = False
+    either_way: bool = False
+    one_place: bool = False
+    one_count: tuple[str, ...] = ()
+    of_deeds: bool = False
+
+
+class Wordings(BaseModel):
+    """Whole ways to say a sense, with slots; what each key means stands in the file itself."""
+
+    model_config = _STRICT
+    sense: str
+    says: tuple[str, ...]
+    weak: bool = False
+    not_for: bool = False
+    alone: bool = False
+
+
+class Wording:
+    """One way to say a sense, ready to be looked for."""
+
+    def __init__(self, says: str, of: Wordings, pieces: dict[str, str]) -> None:
+        self.says, self.sense, self.weak, self.not_for, self.alone = says, of.sense, of.weak, of.not_for, of.alone
+        for name, piece in (*pieces.items(), *_SLOTS.items()):
+            says = says.replace(f"{{{name}}}", piece if name in _SLOTS else f"(?:{piece})")
+        self.pattern = re.compile(says.replace("{it}", _IT) + _ENDED)
+
+
+class Synonyms(BaseModel):
+    """Predicates and words that say the same."""
+
+    model_config = _STRICT
+    irregular: dict[str, str]
+    light_verbs: frozenset[str]
+    light_words: frozenset[str]
+    senses: tuple[Sense, ...]
+    pieces: dict[str, str]
+    wordings: tuple[Wordings, ...]
+    words: tuple[tuple[str, ...], ...]
+
+    @field_validator("wordings")
+    @classmethod
+    def _have_a_record(cls, wordings: tuple[Wordings, ...]) -> tuple[Wordings, ...]:
+        for says in (says for some in wordings for says in some.says):
+            if says.count("{it}") != 1:
+                raise ValueError(f"{says!r} names its record {{it}} not once")
+        return wordings
+
+    @cached_property
+    def of_verb(self) -> dict[str, Sense]:
+        """Lemma → its group."""
+        return {verb: group for group in self.senses for verb in (*group.verbs, *group.converse)}
+
+    @cached_property
+    def lemma_of(self) -> dict[str, str]:
+        """Every form of a verb of the table → its lemma; a lemmatizer may not know the rarer ones."""
+        verbs = {verb for verb in (*self.of_verb, *self.light_verbs) if " " not in verb}
+        found = {form: verb for verb in sorted(verbs) for form in _forms_of(verb)}
+        return {**found, **self.irregular}
+
+    @cached_property
+    def of_noun(self) -> dict[str, Sense]:
+        """Noun → the group it stands for behind a light verb."""
+        return {noun: group for group in self.senses for noun in group.nouns}
+
+    @cached_property
+    def by_sense(self) -> dict[str, Sense]:
+        """Name of the group → the group."""
+        return {group.sense: group for group in self.senses}
+
+    @cached_property
+    def compiled(self) -> tuple[Wording, ...]:
+        """Return every wording, in the order of the file."""
+        return tuple(Wording(says, some, self.pieces) for some in self.wordings for says in some.says)
+
+    @cached_property
+    def of_word(self) -> dict[str, str]:
+        """Word or phrase → the one that stands for all of its group."""
+        return {word: group[0] for group in self.words for word in group[1:]}
+
+
+def _forms_of(verb: str) -> tuple[str, ...]:
+    root = verb[:-1] if verb.endswith("e") else verb
+    if verb.endswith("y") and verb[-2] not in "aeiou":
+        return verb, f"{verb[:-1]}ies", f"{verb[:-1]}ied", f"{verb}ing"
+    twice = f"{verb}{verb[-1]}"
+    return verb, f"{verb}s", f"{verb}es", f"{root}ed", f"{root}ing", f"{twice}ed", f"{twice}ing"
