@@ -46,6 +46,12 @@ def read_sense(subject: str, predicate: str, object_: str, lemma: str | None, sy
         return deed
     group = synonyms.by_sense.get(sense)
     patient = _leading_id(object_)
+    if (done := synonyms.of_noun.get(predicate.lower())) is not None and object_.lstrip().startswith(("in ", "on ")):
+        to = _leading_id(
+            subject
+        )  # "the council's creation in 1957", "the accord's adoption"; not "Norland's accession"
+        if done.once and to is not None and (not done.by_each or to.startswith(PREFIXES["agreements"])):
+            return Reading(done.sense, done, "", f"{subject} {object_}", to)
     if group is not None and group.one_place:
         patient = _leading_id(subject)
     elif _is_passive(predicate, lemma, object_):

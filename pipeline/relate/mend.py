@@ -1,7 +1,8 @@
 """Mends of a dependency parse that a grammar of English cannot mean, before anything is read from it.
 
 A preposition, article or auxiliary belongs to a word behind it, a verb without a subject has no object in front of it,
-and a relative pronoun or passive participle right behind a noun and a comma takes that noun up.
+a relative pronoun or passive participle right behind a noun and a comma takes that noun up, and what "It was … that"
+sets in front belongs to the clause behind "that".
 """
 
 from __future__ import annotations
@@ -9,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -19,6 +22,7 @@ _NEGATIONS = frozenset({"not", "n't", "n’t", "never"})
 _ARTICLES = frozenset({"the", "a", "an"})
 _DETACHED = frozenset({"advcl", "acl", "conj", "parataxis", "ccomp", "xcomp", "dep"})
 _COMPLEMENTS = frozenset({"obl", "obl:agent", "obl:unmarked", "advmod", "nmod", "nmod:unmarked"})
+_CLEFT = 14  # words in which "that" must follow on "It was"
 _PHRASE = frozenset({"DET", "ADJ", "NOUN", "PROPN", "NUM"})
 
 
@@ -54,18 +58,47 @@ def mend_doc(doc: Doc) -> Doc:
     dep, head = [token.dep_ for token in doc], [token.head.i for token in doc]
     parse = Parse(lower, [token.pos_ for token in doc], [one.lower() for one in dep], head[:], tags)
     mend(parse)
-    for token in doc:
-        if parse.head[token.i] != head[token.i]:
-            token.head = doc[parse.head[token.i]]
-        if parse.dep[token.i] != dep[token.i].lower():
-            token.dep_ = parse.dep[token.i]
+    if parse.head != head or parse.dep != [one.lower() for one in dep]:
+        labels = [new if new != old.lower() else old for new, old in zip(parse.dep, dep, strict=True)]
+        steps = (np.array(parse.head, dtype=np.int64) - np.arange(len(parse.head))).astype(np.uint64)
+        names = np.array([doc.vocab.strings.add(label) for label in labels], dtype=np.uint64)
+        doc.from_array(["HEAD", "DEP"], np.stack([steps, names], axis=1))  # type: ignore[arg-type] # an array will do
     return doc
 
 
 def mend(parse: Parse) -> None:
     """Mend what stands on the wrong side of its head; a second time, as one mend may open the way for another."""
+    _join_cleft(parse)
     for _ in range(2):
         _mend_once(parse)
+
+
+def _join_cleft(parse: Parse) -> None:
+    """ "It was in 1957 that the council was born" in whatever tree: "in 1957" belongs to "born", the rest says nothing.
+
+    Only behind a preposition: "It was a pity that …" says that something is a pity.
+    """
+    begin = 3 if parse.lower[2:3] == ["only"] else 2
+    if parse.lower[:1] != ["it"] or parse.lower[1:2] not in (["is"], ["was"]) or "that" not in parse.lower[:_CLEFT]:
+        return
+    that = parse.lower.index("that")
+    if that < begin + 2 or parse.pos[begin] not in {"ADP", "SCONJ"}:
+        return
+    behind = [at for at in range(that + 1, len(parse.head)) if not that < parse.head[at] != at]
+    verb = next((at for at in behind if parse.pos[at] in {"VERB", "AUX"} or parse.head[at] == at), None)
+    nouns = [at for at in range(begin + 1, that) if _is_noun(parse, at)]
+    if verb is None or not nouns:
+        return
+    leaving = [at for at in range(begin, that) if parse.head[at] == at or not begin < parse.head[at] < that]
+    head = next((at for at in nouns if at in leaving), nouns[0])
+    for at in range(len(parse.head)):
+        if at in behind or at <= begin - 1 or at == that:
+            parse.head[at] = verb
+        elif at in leaving or at == begin:
+            parse.head[at] = verb if at == head else head
+    for at in range(begin):
+        parse.dep[at] = "dep"
+    parse.dep[begin], parse.dep[head], parse.dep[that], parse.dep[verb] = "case", "obl", "mark", "root"
 
 
 def _mend_once(parse: Parse) -> None:

@@ -31,6 +31,22 @@ _EXAMPLES = {"such": "such as", "including": "including", "like": "like", "inclu
 _INSIDE_NAME = frozenset({"det", "compound", "amod", "flat", "nummod", "nmod:poss", "case"})
 _SHARING = frozenset({"conj", "advcl", "xcomp", "parataxis"})  # clauses that may take the subject of their governor
 _MAX_DEPTH = 200
+_MONTHS = frozenset(
+    [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +193,7 @@ class _Reader:
             rule_id=rule,
             subject=tree.phrase(self._noun_phrase(subject), subject),
             predicate=tree.phrase(predicate_tokens, content),
-            object=tree.phrase(self._ordered({*antecedent, *objects}, token), content),
+            object=tree.phrase(self._ordered({*antecedent, *objects}, token, predicate_tokens), content),
             lemma=tree.lemma[content],
             polarity=polarity(cues),
             modality=modality(cues, self.rules),
@@ -185,9 +201,10 @@ class _Reader:
             head=token,
         )
 
-    def _ordered(self, tokens: set[int], token: int) -> list[int]:
+    def _ordered(self, tokens: set[int], token: int, predicate: list[int]) -> list[int]:
         """In the order of the text, but what stands in front of the clause ("In 1998, …") last."""
-        return sorted(tokens, key=lambda at: (at < token, at))
+        begin = min([token, *predicate])
+        return sorted(tokens, key=lambda at: (at < begin, at))
 
     def _is_aside(self, token: int) -> bool:
         """ "…, officials say, …": the speaker of the clause around it."""
@@ -477,6 +494,46 @@ class _Reader:
         lemma = _EXAMPLES[tree.lower[case]]
         yield Clause("claims.read_examples", subject, predicate, value, lemma, "affirmed", "asserted", None, token)
 
+    def _is_owned(self, token: int) -> bool:
+        """ "with its", "from their": what the subject has, in front of what it does."""
+        tree = self.tree
+        case, owner = tree.first(token, "case"), tree.first(token, "nmod:poss")
+        return (
+            case is not None
+            and tree.lower[case] in {"with", "from"}
+            and owner is not None
+            and tree.tag[owner] == "PRP$"
+        )
+
+    def _stands_in_front(self, token: int) -> bool:
+        subject, _ = self._subject(self.tree.head[token])
+        return self.tree.dep[token] == "obl" and subject is not None and token < subject
+
+    def _is_counted_or_placed(self, token: int) -> bool:
+        tree = self.tree
+        return any(
+            tree.dep[child] == "nummod" or (tree.dep[child] == "nmod" and tree.pos[child] == "PROPN")
+            for child in tree.children[token]
+        )
+
+    def _possession(self, token: int) -> Iterator[Clause]:
+        tree = self.tree
+        case, verb = tree.first(token, "case"), tree.head[token]
+        subject, _ = self._subject(verb)
+        if case is None or subject is None:
+            return
+        yield Clause(
+            "claims.read_possession",
+            tree.phrase(self._noun_phrase(subject), subject),
+            tree.phrase([case], case),
+            tree.phrase([at for at in self._noun_phrase(token) if at != case], token),
+            "have",
+            "affirmed",
+            "asserted",
+            self._attribution(verb),
+            token,
+        )
+
     def _names_action(self, token: int) -> bool:
         return self.tree.pos[token] == "NOUN" and self.tree.lemma[token] in self.rules.actions
 
@@ -503,6 +560,50 @@ class _Reader:
             "affirmed",
             "asserted",
             None,
+            token,
+        )
+
+    def _undergoer(self, token: int) -> int | None:
+        """The name behind "of": what the deed was done to."""
+        tree = self.tree
+        return next(
+            (
+                child
+                for child in tree.children[token]
+                if tree.dep[child] == "nmod"
+                and tree.pos[child] == "PROPN"
+                and (case := tree.first(child, "case")) is not None
+                and tree.lower[case] == "of"
+            ),
+            None,
+        )
+
+    def _when_done(self, token: int) -> list[int]:
+        """ "in August 1986" right behind "the creation of the agency", wherever the parse hangs it."""
+        tree = self.tree
+        name = self._undergoer(token)
+        begin = None if name is None else max(tree.subtree(name, without=self.leaving)) + 1
+        if begin is None or begin >= len(tree.words) or tree.lower[begin] not in {"in", "on"}:
+            return []
+        end = begin + 1
+        while end < len(tree.words) and (tree.tag[end] == "CD" or tree.lower[end] in _MONTHS):
+            end += 1
+        return list(range(begin, end)) if end > begin + 1 else []
+
+    def _dated_deed(self, token: int) -> Iterator[Clause]:
+        tree = self.tree
+        name = self._undergoer(token)
+        if name is None:
+            return
+        yield Clause(
+            "claims.read_dated_deed",
+            tree.phrase(self._noun_phrase(name), name),
+            tree.phrase([token], token),
+            tree.phrase(self._when_done(token), token),
+            self.rules.actions[tree.lemma[token]],
+            "affirmed",
+            "asserted",
+            self._attribution(tree.head[token]),
             token,
         )
 
@@ -562,6 +663,25 @@ READINGS = (
             ("has a complement", lambda reader, token: bool(reader._action_complements(token))),
         ),
         _Reader._nominalization,
+    ),
+    Reading(
+        "dated deed",
+        (
+            ("names an action", _Reader._names_action),
+            ("is a subject", lambda reader, token: reader.tree.dep[token] in SUBJECTS),
+            ('has a name behind "of"', lambda reader, token: reader._undergoer(token) is not None),
+            ("has a date right behind the name", lambda reader, token: bool(reader._when_done(token))),
+        ),
+        _Reader._dated_deed,
+    ),
+    Reading(
+        "possession",
+        (
+            ('follows "with its" or "from its"', _Reader._is_owned),
+            ("stands in front of the subject", _Reader._stands_in_front),
+            ("is counted, or has a name as its place", _Reader._is_counted_or_placed),
+        ),
+        _Reader._possession,
     ),
 )
 

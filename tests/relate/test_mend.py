@@ -43,6 +43,27 @@ def mended(said: str) -> dict[str, tuple[str, str]]:
             ("advmod", "ratified"),
         ),
         ("board/NOUN/obj>opened opened/VERB/root>opened late/ADV/advmod>opened", "board", ("nsubj", "opened")),
+        *(
+            (said, word, expected)
+            for said in (
+                "it/PRON/nsubj>1957 was/AUX/aux:pass>born in/ADP/case>1957 1957/NUM/obl>born that/SCONJ/mark>born "
+                "she/PRON/nsubj:pass>born born/VERB/root>born",
+                "it/PRON/expl>1957 was/AUX/cop>1957 in/ADP/case>1957 1957/NUM/root>1957 that/PRON/obl>born "
+                "she/PRON/nsubj:pass>born born/VERB/acl:relcl>1957",
+            )
+            for word, expected in (
+                ("1957", ("obl", "born")),
+                ("born", ("root", "born")),
+                ("it", ("dep", "born")),
+                ("that", ("mark", "born")),
+            )
+        ),
+        (
+            "it/PRON/expl>pity was/AUX/cop>pity a/DET/det>pity pity/NOUN/root>pity that/SCONJ/mark>left "
+            "she/PRON/nsubj>left left/VERB/csubj>pity",
+            "left",
+            ("csubj", "pity"),
+        ),
         (
             "it/PRON/nsubj>ended ended/VERB/root>ended pact/NOUN/obl>ended ,/PUNCT/punct>ended "
             "signed/VERB/advcl>ended/VBN May/PROPN/obl>ended",
