@@ -20,7 +20,8 @@ from pipeline.extraction import extract
 from pipeline.nlp import load
 from pipeline.relate import assertion, rule
 from pipeline.relate.mend import mend_doc
-from pipeline.relate.propositions import Clause, find_attempts, find_clauses
+from pipeline.relate.propositions import find_attempts, find_clauses
+from pipeline.relate.reader import Clause
 from pipeline.verify import read_tables
 
 if TYPE_CHECKING:

@@ -17,9 +17,9 @@ from pipeline.names import compare_name
 
 Interval = tuple[date, date]
 _PRONOUN = re.compile(
-    r"(?:it|they|he|she|we|this|that|these|those|both|such|its|their|his|her|who|which|one|some)\b", re.I
+    r"(?:it|they|he|she|we|this|that|these|those|both|such|its|their|his|her|who|whose|which|one|some)\b", re.I
 )
-_DEFINITE = re.compile(r"the\s+[a-z]", re.I)
+_DEFINITE = re.compile(r"(?:the|an?)\s+[a-z]", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ def form_of(row: Mapping[str, Any], sha256: str) -> str:
 
 
 def is_loose(row: Mapping[str, Any]) -> bool:
-    """Tell whether the subject is a pronoun, or "the …" in lower case, that stands for something said before."""
+    """Tell whether the subject is a pronoun, or "the …" or "a …" in lower case, that stands for something else."""
     subject = row["subject"]
     if subject is None or row["subject_resolved"] is not None:
         return False
@@ -83,6 +83,7 @@ def frame_of(
     """
     synonyms = policy.synonyms
     predicate = row["predicate"] or ""
+    spans = {role: [one for one in some if not _is_part(one, synonyms)] for role, some in spans.items()}
     object_ = replaced(row["object"], spans.get("object", ()))
     subject = _subject(row, spans, resolved)
     said = read_sense(subject, predicate, object_, row["predicate_lemma"], synonyms)
@@ -119,9 +120,14 @@ def frame_of(
     )
 
 
+def _is_part(span: Span, synonyms: Synonyms) -> bool:
+    """ "General Secretariat" names a part of somebody, not a record of its own."""
+    return all(word in synonyms.parts for word in span[0].lower().split()) and span[1] != ""
+
+
 def _subject(row: Mapping[str, Any], spans: Mapping[str, Sequence[Span]], resolved: str | None) -> str:
     if resolved:
-        owned = re.match(r"(?:its|their)\s+(.+)", row["subject"] or "", re.I)
+        owned = re.match(r"(?:its|their|whose)\s+(.+)", row["subject"] or "", re.I)
         return f"@{resolved} {owned[1]}" if owned else f"@{resolved}"
     return row["subject_resolved"] or replaced(row["subject"], spans.get("subject", ()))
 

@@ -65,6 +65,7 @@ class Synonyms(BaseModel):
     light_verbs: frozenset[str]
     light_words: frozenset[str]
     senses: tuple[Sense, ...]
+    parts: frozenset[str]
     pieces: dict[str, str]
     wordings: tuple[Wordings, ...]
     words: tuple[tuple[str, ...], ...]

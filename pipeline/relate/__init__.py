@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING
 from pipeline.records import Agreement, Evidence, Level, Mention, Proposition, Recognized, Related, Unit
 from pipeline.relate import agreements, assertion, rule
 from pipeline.relate.mend import mend_doc
-from pipeline.relate.propositions import Clause, find_clauses
+from pipeline.relate.propositions import find_clauses
+from pipeline.relate.reader import Clause
 from pipeline.relate.scoring import Judged, features, is_unnamed, judge_level, score
 from pipeline.relate.tree import Phrase
 from pipeline.version import __version__
@@ -28,6 +29,8 @@ DETECTOR = f"relate/{__version__}"
 _NUMBER_TAG = "CD"
 _ASIDE = re.compile(r"\b(?:at|in|on|by|under|from|during|of|for)\s+(?:the\s+)?$")  # before a name no pronoun takes up
 _OWN = re.compile(r"its?\b", re.IGNORECASE)
+_WHOSE = re.compile(r"whose\b", re.IGNORECASE)
+_SAYS_WHAT_IT_IS = frozenset({"claims.read_apposition", "claims.read_copula"})
 _SMALL_NUMBERS = frozenset({"one", "1", "first"})
 
 
@@ -270,11 +273,13 @@ class _Article:
         mentions = self.named[ordinal]
         for clause in clauses:  # "the bank, the oldest institution, which opened …"
             name, value = clause.subject, clause.object
-            if clause.rule_id != "claims.read_apposition" or name is None or value is None:
+            if clause.rule_id not in _SAYS_WHAT_IT_IS or name is None or value is None:
                 continue
             if (value.start, value.end) == (subject.start, subject.end):
                 names = {m.text for m in mentions if m.label == "organization" and _within(m.start, m.end, [name])}
                 return names.pop() if len(names) == 1 else None
+        if _WHOSE.match(subject.text):
+            return self._owner_of(subject, mentions)
         if not _OWN.match(subject.text):
             return self._resolve(subject.text)
         before = [m for m in mentions if m.label not in {"date", "nationality"} and m.end <= subject.start]
@@ -283,6 +288,12 @@ class _Article:
         main = next((clause for clause in clauses if clause.subject is not None), None)
         named = main is not None and main.subject is not None and main.subject.end <= subject.start
         return self._named_subject(clauses, before) if named else None
+
+    def _owner_of(self, subject: Phrase, mentions: Sequence[Mention]) -> str | None:
+        """ "the bank, whose seat …": the body or instrument right in front."""
+        text = self._text(mentions[0].unit)[: subject.start].rstrip(" ,(") if mentions else ""
+        named = (m.text for m in mentions if m.label in {"organization", "agreement"} and text.endswith(m.text))
+        return max(named, key=len, default=None)
 
     def _resolve(self, subject: str) -> str | None:
         """Return the name a subject stands for where that is safe: one candidate in the section, in the singular."""

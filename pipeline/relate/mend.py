@@ -159,9 +159,9 @@ def _hang_forward(parse: Parse, token: int) -> None:
 
 
 def _take_subject(parse: Parse, token: int) -> None:
-    """ "Committee was created", "Conference opened" with the noun as object of the verb: it is the subject."""
+    """ "Committee was created", "Conference opened", "Pact is a text" with the noun a complement: it is the subject."""
     head = parse.head[token]
-    if parse.dep[token] not in {"obj", "obl", "dep"} or not token < head or parse.pos[token] not in _NOUNS:
+    if parse.dep[token] not in {"obj", "obl", "dep", "nmod"} or not token < head or parse.pos[token] not in _NOUNS:
         return
     beside = [at for at, above in enumerate(parse.head) if above == head and at != head]
     below = [at for at, above in enumerate(parse.head) if above == token]
@@ -169,6 +169,10 @@ def _take_subject(parse: Parse, token: int) -> None:
         return
     if any(parse.dep[at] == "aux:pass" and token < at for at in beside):
         parse.dep[token] = "nsubj:pass"
+    elif any(parse.dep[at] == "cop" and token < at < head for at in beside):
+        parse.dep[token] = "nsubj"
+    elif parse.dep[token] == "nmod":
+        return
     elif parse.pos[head] == "VERB" and parse.pos[token] != "NUM" and "VERB" not in parse.pos[token:head]:
         parse.dep[token] = "nsubj"
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from pipeline.records import Level, Modality
-from pipeline.relate.propositions import Clause
+from pipeline.relate.reader import Clause
 from pipeline.relate.rule import ClaimRules
 
 _PRONOUNS = frozenset(

@@ -58,13 +58,15 @@ class Tree:
         parts: list[str] = []
         for place, token in enumerate(tokens):
             if place and tokens[place - 1] + 1 != token:
-                if self.lower[tokens[place - 1]] in {",", ";", "–", "—", "("}:
+                if self.lower[tokens[place - 1]] in {",", ";", "–", "—", "(", "."}:
                     parts.pop()
                 parts.append(" ")
             follows = place + 1 < len(tokens) and tokens[place + 1] == token + 1
             parts.append(self.words[token] + (self.doc[token].whitespace_ if follows else ""))
         first, last = min(tokens), max(tokens)
-        return Phrase("".join(parts).strip(), self.start[first], self.start[last] + len(self.words[last]), head)
+        return Phrase(
+            "".join(parts).strip().replace("  ", " "), self.start[first], self.start[last] + len(self.words[last]), head
+        )
 
     def _balanced(self, tokens: list[int]) -> list[int]:
         """Close a bracket that is open at the end of the phrase; leave out brackets without their other half."""

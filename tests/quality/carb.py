@@ -20,7 +20,8 @@ from spacy.tokens import Doc
 from pipeline.nlp import load
 from pipeline.relate.assertion import AssertionRules, load_rules
 from pipeline.relate.mend import mend_doc
-from pipeline.relate.propositions import Clause, find_clauses
+from pipeline.relate.propositions import find_clauses
+from pipeline.relate.reader import Clause
 
 _PLAIN = {"``": '"', "''": '"', "-LRB-": "(", "-RRB-": ")", "-LSB-": "[", "-RSB-": "]"}
 _PREPOSITIONS = frozenset({"ADP", "SCONJ"})
