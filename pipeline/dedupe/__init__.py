@@ -101,10 +101,10 @@ def _frames(
         _key(row): (row["earliest"], row["latest"]) for row in rows["dates"] if row["earliest"] and row["latest"]
     }
     names: dict[tuple[str, str], str] = {}
-    for table in ("organizations", "agreements"):
+    for table in ("places", "organizations", "agreements"):
         for row in rows[table]:
             if (found := ids[table][_key(row)]) is not None:
-                for name in (row["name"], row["acronym"], *row["aliases"]):
+                for name in (row["name"], row.get("acronym"), *row["aliases"]):
                     if name:
                         names[row["article_id"], compare_name(name)] = found
     frames = {}

@@ -62,7 +62,7 @@ def is_loose(row: Mapping[str, Any]) -> bool:
     if subject is None or row["subject_resolved"] is not None:
         return False
     return _PRONOUN.match(subject) is not None or (
-        _DEFINITE.match(subject) is not None and not any(map(str.isupper, subject[1:]))
+        _DEFINITE.match(subject) is not None and not any(char.isupper() or char.isdigit() for char in subject[1:])
     )
 
 

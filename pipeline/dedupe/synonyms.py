@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, field_validator
 
 _STRICT = ConfigDict(extra="forbid", frozen=True)
 _IT = r"@(?P<it>\w+)(?! ?['’])"
+_PACT = _IT.replace(r"\w+", r"agr_\w+")
 _ENDED = (
     r"(?=$|[ ]*[~,;:()]|[ ](?:in|on|at|by|with|for|as|to|and|since|from|after|during|under|following|which|that)\b)"
 )
@@ -54,7 +55,7 @@ class Wording:
         self.says, self.sense, self.weak, self.not_for, self.alone = says, of.sense, of.weak, of.not_for, of.alone
         for name, piece in (*pieces.items(), *_SLOTS.items()):
             says = says.replace(f"{{{name}}}", piece if name in _SLOTS else f"(?:{piece})")
-        self.pattern = re.compile(says.replace("{it}", _IT) + _ENDED)
+        self.pattern = re.compile(says.replace("{it}", _IT).replace("{pact}", _PACT) + _ENDED)
 
 
 class Synonyms(BaseModel):
@@ -74,7 +75,7 @@ class Synonyms(BaseModel):
     @classmethod
     def _have_a_record(cls, wordings: tuple[Wordings, ...]) -> tuple[Wordings, ...]:
         for says in (says for some in wordings for says in some.says):
-            if says.count("{it}") != 1:
+            if says.count("{it}") + says.count("{pact}") != 1:
                 raise ValueError(f"{says!r} names its record {{it}} not once")
         return wordings
 

@@ -29,6 +29,7 @@ DETECTOR = f"relate/{__version__}"
 _NUMBER_TAG = "CD"
 _ASIDE = re.compile(r"\b(?:at|in|on|by|under|from|during|of|for)\s+(?:the\s+)?$")  # before a name no pronoun takes up
 _OWN = re.compile(r"its?\b", re.IGNORECASE)
+_AMONG = re.compile(r"(?:among|one of)\s+", re.IGNORECASE)
 _WHOSE = re.compile(r"whose\b", re.IGNORECASE)
 _SAYS_WHAT_IT_IS = frozenset({"claims.read_apposition", "claims.read_copula"})
 _SMALL_NUMBERS = frozenset({"one", "1", "first"})
@@ -275,8 +276,9 @@ class _Article:
             name, value = clause.subject, clause.object
             if clause.rule_id not in _SAYS_WHAT_IT_IS or name is None or value is None:
                 continue
-            if (value.start, value.end) == (subject.start, subject.end):
-                names = {m.text for m in mentions if m.label == "organization" and _within(m.start, m.end, [name])}
+            if value.end == subject.end and _AMONG.sub("", value.text) == subject.text:
+                labels = {"organization", "place"} if _AMONG.match(value.text) else {"organization"}
+                names = {m.text for m in mentions if m.label in labels and _within(m.start, m.end, [name])}
                 return names.pop() if len(names) == 1 else None
         if _WHOSE.match(subject.text):
             return self._owner_of(subject, mentions)

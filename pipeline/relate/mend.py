@@ -78,25 +78,28 @@ def _join_cleft(parse: Parse) -> None:
 
     Only behind a preposition: "It was a pity that …" says that something is a pity.
     """
-    begin = 3 if parse.lower[2:3] == ["only"] else 2
-    if parse.lower[:1] != ["it"] or parse.lower[1:2] not in (["is"], ["was"]) or "that" not in parse.lower[:_CLEFT]:
+    opens = (at for at, word in enumerate(parse.lower) if word == "it" and (not at or parse.lower[at - 1] == ","))
+    first = next(opens, 0)
+    begin = first + (3 if parse.lower[first + 2 : first + 3] == ["only"] else 2)
+    after = parse.lower[begin : first + _CLEFT]
+    if parse.lower[first : first + 2] not in (["it", "is"], ["it", "was"]) or "that" not in after:
         return
-    that = parse.lower.index("that")
+    that = begin + after.index("that")
     if that < begin + 2 or parse.pos[begin] not in {"ADP", "SCONJ"}:
         return
     behind = [at for at in range(that + 1, len(parse.head)) if not that < parse.head[at] != at]
     verb = next((at for at in behind if parse.pos[at] in {"VERB", "AUX"} or parse.head[at] == at), None)
     nouns = [at for at in range(begin + 1, that) if _is_noun(parse, at)]
-    if verb is None or not nouns:
+    if verb is None or not nouns or any(parse.head[at] == at for at in range(first)):
         return
     leaving = [at for at in range(begin, that) if parse.head[at] == at or not begin < parse.head[at] < that]
     head = next((at for at in nouns if at in leaving), nouns[0])
     for at in range(len(parse.head)):
-        if at in behind or at <= begin - 1 or at == that:
+        if at in behind or first <= at < begin or at == that or at < first <= parse.head[at]:
             parse.head[at] = verb
         elif at in leaving or at == begin:
             parse.head[at] = verb if at == head else head
-    for at in range(begin):
+    for at in range(first, begin):
         parse.dep[at] = "dep"
     parse.dep[begin], parse.dep[head], parse.dep[that], parse.dep[verb] = "case", "obl", "mark", "root"
 
