@@ -41,6 +41,19 @@ _LISTED = re.compile(r"\d{1,4}(?: ?[-–] ?| to | and |, )$")  # "pages 1990–1
 _TELEPHONE = re.compile(r"(?:\d\d |(?<!\d)\d{3}[-–])$")
 
 
+_ATTACKS = date(2001, 9, 11)
+_SEPTEMBER, _SEASON = 9, 3  # months around it in which a narration or a report has a September 11 of its own
+
+
+def _is_the_eleventh(c: Context) -> bool:
+    """Whether a bare September 11 is that of 2001: not before it, nor where text or report stand at that time of year."""
+    if c.published is not None and c.published < _ATTACKS:
+        return False
+    known = re.match(r"\d{4}-(\d\d)", c.story or "") if c.narrative or c.records else None
+    month = int(known[1]) if known else None if c.narrative or c.published is None else c.published.month
+    return month is None or abs(month - _SEPTEMBER) > _SEASON
+
+
 def day_in(groups: Groups, c: Context) -> str | None:
     month, day, year = month_number(groups, c), day_number(groups, c), year_in(groups)
     if month is None or day is None or not 1 <= day <= 31:
@@ -50,7 +63,7 @@ def day_in(groups: Groups, c: Context) -> str | None:
     if year is None:
         if (first_of(groups, "month", "month2") or "x")[0].islower():
             return None
-        if (month, day) == (9, 11) and (c.records or c.now() is None):
+        if (month, day) == (9, 11) and _is_the_eleventh(c):
             return "2001-09-11"
         year = near_year(c, month, day)
     if year is None:
@@ -279,7 +292,7 @@ def _turn(groups: Groups, c: Context) -> str | None:
     """The year in which the century or millennium turned that lies nearest to the anchor."""
     if c.word("century_word", groups["turn"]) == "ML":
         return "2000"
-    now = day_of(c.now(prefer_text=True)) or day_of(c.now())
+    now = day_of(c.in_text() or c.of_report())
     return "XX" if now is None else f"{(now.year + _CENTURY_NEAR) // 100 * 100:04d}"
 
 
@@ -333,7 +346,7 @@ def _quarter_code(groups: Groups, c: Context) -> str | None:
 
 def _part_of_year(number: int, letter: str, year: int | None, c: Context) -> str | None:
     if year is None:
-        now = day_of(c.now())
+        now = day_of(c.in_text() if c.narrative else c.of_writing())
         if now is None:
             return f"XXXX-{letter}{number}"
         current = (now.month - 1) // (3 if letter == "Q" else 6) + 1

@@ -37,6 +37,7 @@ _BEHIND = (
 _TENSE = re.compile(rf"(?<![\w-])(?:(?P<ahead>{_AHEAD})|(?P<behind>{_BEHIND}))(?![\w-])")
 _CLAUSE = re.compile(r"[.;:!?]\s|[—–]\s")
 _HALF_YEAR = 6
+_LATELY = 2  # years that a report looks back on
 _TENSE_BACK, _TENSE_ON = 110, 70  # characters around an expression in which its verb is looked for
 _YEAR_AHEAD = re.compile(
     r"(?: ?[-–] ?| and | to | until | till | through | or |, )(?:the )?(?:early |mid-|late |end of )?(?:\d{1,2} )?"
@@ -64,6 +65,7 @@ class Context:
     reference_anchor: str | None
     story: str | None  # the year or day at which the narration stands: what places bare months and days
     story_anchor: str | None
+    story_close: bool  # it stands in the same unit or the one before
     records: bool  # only what a calendar places is wanted
     bc: bool
     anchor: str | None = None
@@ -71,17 +73,31 @@ class Context:
     def word(self, lexicon: str, text: str | None) -> str | None:
         return None if text is None else self.grammar.meaning(lexicon, text)
 
-    def now(self, *, prefer_text: bool = False) -> str | None:
-        """The anchor value: the text's own last date in a narrative, else the publication date."""
-        if (self.narrative or prefer_text) and self.reference:
+    def in_text(self) -> str | None:
+        """The last date of the text, if near: what "the same day" and "two years later" count from, and only that."""
+        if self.reference:
             self.anchor = self.reference_anchor
-            return self.reference
-        if prefer_text and self.records:
+        return self.reference
+
+    def of_writing(self) -> str | None:
+        """The publication date, what "last year" and "two days ago" count from; not where somebody speaks long before."""
+        if self.published is None or (self.narrative and (self._quoted() or self.told())):
             return None
-        if self.published and not self.narrative:
-            self.anchor = f"published={self.published.isoformat()}"
-            return self.published.isoformat()
-        return None
+        self.anchor = f"published={self.published.isoformat()}"
+        return self.published.isoformat()
+
+    def of_report(self) -> str | None:
+        """What weekdays and times of day in news count from."""
+        return None if self.narrative else self.of_writing()
+
+    def _quoted(self) -> bool:
+        before = self.text[: self.start]
+        return before.count("“") > before.count("”") or before.count('"') % 2 == 1
+
+    def told(self) -> bool:
+        """Whether the text has just named a month or day of earlier years."""
+        year = year_of(self.story) if self.story_close and len(self.story or "") > len("2001") else None
+        return year is not None and self.published is not None and year < self.published.year - _LATELY
 
     def ahead(self) -> bool | None:
         """Whether the verb that governs the expression looks ahead (True) or back (False); None without a verb.
@@ -157,13 +173,13 @@ def _story_year(c: Context, month: int) -> int | None:
 
 def near_year(c: Context, month: int, day: int | None = None) -> int | None:
     """The year of a bare month or day."""
-    now = day_of(c.now())
     ahead = _YEAR_AHEAD.match(c.text, c.end)
     if ahead:
         last = int(c.word("month", ahead["month"]) or 12)
         return int(ahead["year"]) - (month > last)
-    if c.narrative:
+    if c.narrative or (c.told() and not c.future()):
         return _story_year(c, month)
+    now = day_of(c.of_writing())
     if now is None:
         return None
     ahead_ = c.ahead()

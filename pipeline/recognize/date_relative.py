@@ -27,7 +27,7 @@ def _weekday(groups: Groups, c: Context) -> str | None:
     if c.narrative or c.published is None:
         return f"XXXX-WXX-{number}{suffix}"
     back = (c.published.isoweekday() - int(number)) % 7
-    c.now()
+    c.of_writing()
     moved = shift(c.published, 7 - back if c.future() and back else -back, "D")
     return f"{moved}{suffix}" if moved else None
 
@@ -37,7 +37,7 @@ def _today(groups: Groups, c: Context) -> str | None:
     daytime = "NI" if word == "tonight" else c.word("daytime", groups.get("daytime"))
     if c.published is None or c.narrative:
         return "PRESENT_REF" if word == "today" else f"XXXX-XX-XX{'T' + daytime if daytime else ''}"
-    c.now()
+    c.of_writing()
     moved = shift(c.published, {"yesterday": -1, "tomorrow": 1}.get(word, 0), "D")
     return f"{moved}T{daytime}" if daytime and moved else moved
 
@@ -56,20 +56,29 @@ _STEPS = {
 }
 
 
+_IN_TEXT = ("that", "same", "following", "previous", "preceding")  # count from the text, never from the day of writing
+
+
+def _counts_from_text(which: str, c: Context) -> bool:
+    """ "Next month" counts from the day of writing, "the next month" and "that month" from a date of the text."""
+    return which in _IN_TEXT or (which == "next" and _THE_ONE.search(c.text, 0, c.start) is not None)
+
+
 def _which_unit(groups: Groups, c: Context) -> str | None:
     unit, which = c.word("calendar_unit", groups["unit"]) or "", (groups["which"] or "").lower()
-    in_text = which in ("that", "same", "following", "previous", "preceding") or (which == "next" and unit == "D")
+    in_text = _counts_from_text(which, c) or (unit == "D" and (which == "next" or (which == "this" and c.narrative)))
     if which in ("last", "this", "next") and re.match(r" of (?!this|last|next|that)", c.text[c.end :]):
         return f"P1{unit}" if not c.records else None
-    now = day_of(c.now(prefer_text=in_text))
+    known = c.in_text() if in_text else c.of_writing()
+    now = day_of(known)
     if now is None and c.reference and c.reference.startswith("BC") and unit == "Y" and len(c.reference) >= 6:
         c.anchor = c.reference_anchor
         return f"BC{int(c.reference[2:6]) - _STEPS.get(which, 0):04d}"
     if which == "past":
         return f"P1{unit}"
-    if which == "the" and c.narrative and c.story:
+    if which == "the" and (c.narrative or c.told()) and not c.future():
         c.anchor, now = c.story_anchor, day_of(c.story)
-    if now is None or (unit == "D" and len(c.now(prefer_text=in_text) or "") < 10):
+    if now is None or (unit == "D" and len(known or "") < 10):
         blank = {
             "D": "XXXX-XX-XX",
             "W": "XXXX-WXX",
@@ -88,10 +97,11 @@ def _which_name(groups: Groups, c: Context) -> str | None:
     step = _STEPS.get(which, 0)
     daytime = c.word("daytime", groups.get("daytime") or groups.get("daytime2"))
     if groups.get("month") or groups.get("season"):
-        return _which_month_or_season(groups, c, step)
-    in_text = which in ("that", "same", "following", "previous")
-    now = day_of(c.now(prefer_text=in_text))
-    if now is None or len(c.now(prefer_text=in_text) or "") < 10:
+        return _which_month_or_season(groups, c, step, _counts_from_text(which, c))
+    in_text = _counts_from_text(which, c)
+    known = c.in_text() if in_text else c.of_writing()
+    now = day_of(known)
+    if now is None or len(known or "") < 10:
         return f"XXXX-XX-XXT{daytime}" if daytime else "XXXX-WXX"
     if groups.get("weekday"):
         ahead = (int(c.word("weekday", groups["weekday"]) or 1) - now.isoweekday()) % 7
@@ -102,12 +112,12 @@ def _which_name(groups: Groups, c: Context) -> str | None:
     return f"{moved}T{daytime}" if daytime and moved else moved
 
 
-def _which_month_or_season(groups: Groups, c: Context, step: int) -> str | None:
+def _which_month_or_season(groups: Groups, c: Context, step: int, in_text: bool) -> str | None:
     code = f"{month_number(groups, c):02d}" if groups.get("month") else c.word("season", groups["season"])
     if groups.get("month") and (groups["month"] or "x")[0].islower():
         return None
     first = int(code) if code and code.isdigit() else {"SP": 3, "SU": 6, "FA": 9, "WI": 12}[code or ""]
-    now = day_of(c.now())
+    now = day_of(c.in_text() if in_text else c.of_writing())
     if now is None:
         return f"XXXX-{code}"
     year = now.year
@@ -213,9 +223,7 @@ def _ago(groups: Groups, c: Context) -> str | None:
         amount = "1"  # "the day before"
     if not amount.isdigit():
         return "PAST_REF" if back else "FUTURE_REF"
-    value = c.now(prefer_text=in_text) if back or not in_text or c.reference else None
-    if value is None and ago == "earlier" and amount == "1" and unit in ("Y", "Q") and not c.narrative:
-        value = c.now()  # a comparison with the time of writing
+    value = c.in_text() if in_text else c.of_writing()
     now, n = day_of(value), -int(amount) if back else int(amount)
     if value and value.startswith("BC") and len(value) >= 6 and unit in ("Y", "DE"):
         moved = int(value[2:6]) - n * (10 if unit == "DE" else 1)
@@ -237,7 +245,7 @@ def _ago(groups: Groups, c: Context) -> str | None:
 def _two_days_off(groups: Groups, c: Context) -> str | None:
     if c.published is None or c.narrative:
         return "XXXX-XX-XX"
-    c.now()
+    c.of_writing()
     return shift(c.published, -2 if groups.get("before") else 2, "D")
 
 
@@ -247,7 +255,7 @@ def _weekend(groups: Groups, c: Context) -> str | None:
         return None
     if c.published is None or c.narrative:
         return "XXXX-WXX-WE"
-    c.now()
+    c.of_writing()
     return shift(c.published, 0 if c.future() or c.published.isoweekday() > _FRIDAY else -1, "WE")
 
 
@@ -309,7 +317,7 @@ def _clock(groups: Groups, c: Context) -> str | None:
     if groups.get("month") or groups.get("month2"):
         day = day_in(groups, c)
     else:
-        day = _weekday(groups, c) if groups.get("weekday") else c.now(prefer_text=True) or c.now()
+        day = _weekday(groups, c) if groups.get("weekday") else c.in_text() or c.of_report()
     return f"{day[:10]}T{time}" if day and len(day) >= 10 and day[0].isdigit() else f"XXXX-XX-XXT{time}"
 
 

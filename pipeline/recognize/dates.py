@@ -135,8 +135,6 @@ def find_dates(
         text = raw.translate(_BLANKS)
         mentions = list(_in_unit(number, text, hidden.get(number, ()), state, grammar))
         if not keep_unresolved:
-            if not state.narrative:
-                mentions = [_at_present(mention, published) for mention in mentions]
             mentions = _ranges(text, [mention for mention in mentions if _is_record(mention)])
         if text != raw:
             mentions = [replace(mention, text=raw[mention.start : mention.end]) for mention in mentions]
@@ -147,15 +145,6 @@ def find_dates(
 def _is_record(mention: DateMention) -> bool:
     """Placed on the calendar, or a length or a frequency."""
     return mention.value.placed or mention.value.type in ("DURATION", "SET")
-
-
-def _at_present(mention: DateMention, published: date | None) -> DateMention:
-    """What is "now" to a report is about the day of its publication, when something says that day."""
-    if mention.value.timex != "PRESENT_REF" or published is None:
-        return mention
-    day = published.isoformat()
-    value = replace(mention.value, edtf=day, earliest=published, latest=published, precision="day", modifier="circa")
-    return replace(mention, value=value, anchor=f"published={day}", confidence=0.5)
 
 
 def _is_narrative(units: Sequence[str], published: date | None) -> bool:
@@ -219,7 +208,8 @@ def _longest(
         story = state.story if state.near(number, state.story_unit) else None
         context = Context(
             grammar, number, text, start, match.end(), state.published, state.narrative, state.day_first, known,
-            state.reference_anchor, story, state.story_anchor, state.window is not None, state.bc,
+            state.reference_anchor, story, state.story_anchor, number - state.story_unit <= 1, state.window is not None,
+            state.bc,
         )  # fmt: skip
         timex = VALUES[rule.value](match.groupdict(), context)
         if timex is not None:
@@ -247,6 +237,8 @@ def _mention(
         start = the.start()
     if modifier is None and value.placed:
         modifier = _open_end(text, start, end)
+    if not value.placed:
+        anchor = None
     confidence = 0.7 if anchor else 0.95
     return DateMention(
         number, start, end, text[start:end], replace(value, modifier=modifier), rule.id, confidence, anchor
