@@ -14,6 +14,7 @@ from pipeline.recognize.date_context import (
     day_number,
     day_of,
     first_of,
+    in_a_name,
     month_is_verb,
     month_number,
     near_year,
@@ -22,22 +23,7 @@ from pipeline.recognize.date_context import (
 from pipeline.recognize.date_feasts import feast_day
 from pipeline.recognize.date_values import valid_day
 
-_COUNTED = re.compile(
-    r" (?:(?:[a-z]+ )?(?:troops|soldiers|people|men|women|members|pages|kilomet\w+|km|miles|met(?:re|er)s|percent|"
-    r"per cent|dollars|euros|pounds|tons|tonnes|ships|aircraft|tanks|warheads|missiles|prisoners|casualties|deaths|"
-    r"killed|wounded|civilians|"
-    r"refugees|vessels|horses|guns|others|staff|companies|delegates|participants|jobs|feet|hectares|acres|personnel|experts|"
-    r"officers|police|cases|words|employees|workers|students|strong|infantry|cavalry|Persians|Greeks|hoplites|rebels|fighters|"
-    r"shares|points|votes|seats|units|homes|houses|families|villages|cars|trucks|planes|cities|projects|years|days))\b",
-    re.I,
-)
-_NUMBERED = re.compile(
-    r"(?<![a-z])(?:resolutions?|articles?|iso|nos?\.?|number|boeing|directive|pages?|pp?\.|section|room|model|regulation|rule|"
-    r"decision|flight|channel|route|chapter|paragraph|than|least|most|nearly|almost|version|cve|rfc|"
-    r"convention no\.?|en|form|order|[$€£#]|us\$)[ -]?$",
-    re.I,
-)
-_LISTED = re.compile(r"\d{1,4}(?: ?[-–] ?| to | and |, )$")  # "pages 1990–1995"
+_LISTED = re.compile(r"(?:\d{1,4}(?: ?[-–/] ?| to |,? and |,? or |, ))+$")  # "pages 1990–1995"
 _TELEPHONE = re.compile(r"(?:\d\d |(?<!\d)\d{3}[-–])$")
 
 
@@ -46,7 +32,7 @@ _SEPTEMBER, _SEASON = 9, 3  # months around it in which a narration or a report 
 
 
 def _is_the_eleventh(c: Context) -> bool:
-    """Whether a bare September 11 is that of 2001: not before it, nor where text or report stand at that time of year."""
+    """Whether a bare September 11 is that of 2001: not before it, nor where the text is at that time of year."""
     if c.published is not None and c.published < _ATTACKS:
         return False
     known = re.match(r"\d{4}-(\d\d)", c.story or "") if c.narrative or c.records else None
@@ -56,7 +42,7 @@ def _is_the_eleventh(c: Context) -> bool:
 
 def day_in(groups: Groups, c: Context) -> str | None:
     month, day, year = month_number(groups, c), day_number(groups, c), year_in(groups)
-    if month is None or day is None or not 1 <= day <= 31:
+    if month is None or day is None or not 1 <= day <= 31 or c.grammar.around["addressed"].match(c.text, c.end):
         return None
     if (first_of(groups, "month", "month2") or "x") in ("may", "march", "mar"):
         return None
@@ -73,7 +59,7 @@ def day_in(groups: Groups, c: Context) -> str | None:
 
 def _month(groups: Groups, c: Context) -> str | None:
     month, year = month_number(groups, c), year_in(groups)
-    if month is None or (month_is_verb(groups, c) and year is None):
+    if month is None or (year is None and (month_is_verb(groups, c) or in_a_name(c))):
         return None
     if year is None:
         if c.story and c.story.startswith("BC") and c.narrative:
@@ -105,12 +91,26 @@ def _slash_day(groups: Groups, c: Context) -> str | None:
     return f"{year:04d}-{month:02d}-{day:02d}" if valid_day(year, month, day) else None
 
 
+def _is_number(c: Context) -> bool:
+    """Whether what stands before or after a figure says that it counts or numbers something."""
+    before, around = c.text[max(0, c.start - _BEFORE) : c.start], c.grammar.around
+    return bool(
+        _TELEPHONE.search(before)
+        or around["numbered"].search(_LISTED.sub("", before))
+        or around["titled"].search(before)
+        or around["counted"].match(c.text, c.end)
+        or around["addressed"].match(c.text, c.end)
+    )
+
+
+_BEFORE = 40  # characters before a figure that say what it is
+
+
 def _plain_year(groups: Groups, c: Context) -> str | None:
     year = int(groups["year"] or 0)
-    before, after = c.text[max(0, c.start - 24) : c.start], c.text[c.end : c.end + 40]
-    listed = _NUMBERED.search(_LISTED.sub("", before))
-    if _TELEPHONE.search(before) or listed or _COUNTED.match(after):
+    if _is_number(c):
         return None
+    before, after = c.text[max(0, c.start - 24) : c.start], c.text[c.end : c.end + 40]
     dated = re.search(
         r"(?:\b(?:in|since|by|until|till|from|of|before|after|early|late|mid|around|year|circa|and|to|between"
         r"|during|the)|[(–-]) ?$",
@@ -177,8 +177,9 @@ def _bare_bc(groups: Groups, c: Context) -> str | None:
         r"\b(?:in|since|by|until|from|of|before|after|early|late|and|to|between|rest of)[ -]$|[–(-]$", before, re.I
     ):
         return None
-    after = c.text[c.end : c.end + 40]
-    return None if _COUNTED.match(after) or re.match(r" [a-z]+s\b|[-–]", after) else f"BC{number:04d}"
+    if c.grammar.around["counted"].match(c.text, c.end) or re.match(r" [a-z]+s\b|[-–]", c.text[c.end :]):
+        return None
+    return f"BC{number:04d}"
 
 
 def _decade(groups: Groups, c: Context) -> str | None:
@@ -192,9 +193,15 @@ def _decade_word(groups: Groups, c: Context) -> str | None:
     return f"19{(c.word('decade_word', groups['decade_word']) or '')[:1]}"
 
 
+def _is_titled(c: Context) -> bool:
+    """Whether a capital goes on behind a capital: "the Twenties Club", "the 21st Century Fund"."""
+    last = c.text[c.start : c.end].split()[-1]
+    return last[0].isupper() and re.match(r" [A-Z]", c.text[c.end :]) is not None
+
+
 def _century(groups: Groups, c: Context) -> str | None:
     number = day_number(groups, c)
-    if number is None or not 1 <= number <= 30:
+    if number is None or not 1 <= number <= 30 or _is_titled(c):
         return None
     return f"{'BC' if groups.get('bc') else ''}{number - 1:02d}"
 
@@ -203,6 +210,8 @@ def _season(groups: Groups, c: Context) -> str | None:
     season = c.word("season", groups["season"])
     year = year_in(groups)
     if year is None:
+        if in_a_name(c):
+            return None
         if season == "FA" and groups["season"] == "fall" and re.match(r" of\b", c.text[c.end :]):
             return None
         plain = not c.records and (groups["season"] or "").lower() in ("summer", "winter", "autumn")
@@ -251,6 +260,8 @@ def _holiday(groups: Groups, c: Context) -> str | None:
 def _short_range(groups: Groups, c: Context) -> str | None:
     year, short = int(groups["year"] or 0), int(groups["short"] or 0)
     last = year - year % 100 + short
+    if _is_number(c) or re.match(r"/[A-Z]", c.text[c.end :]):
+        return None
     return f"{year:04d}/{last:04d}" if last > year else None
 
 

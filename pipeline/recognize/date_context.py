@@ -80,7 +80,7 @@ class Context:
         return self.reference
 
     def of_writing(self) -> str | None:
-        """The publication date, what "last year" and "two days ago" count from; not where somebody speaks long before."""
+        """The publication date, what "last year" and "two days ago" count from; not where others spoke long before."""
         if self.published is None or (self.narrative and (self._quoted() or self.told())):
             return None
         self.anchor = f"published={self.published.isoformat()}"
@@ -159,6 +159,35 @@ def month_is_verb(groups: Groups, c: Context) -> bool:
     if name.lower() in ("may", "march", "mar", "jan", "jun", "dec", "august") and c.end - c.start == len(name):
         return not _VERBAL_MAY.search(c.text, 0, c.start)
     return False
+
+
+_TIME_BEFORE = re.compile(
+    r"(?:^|[.;:!?,(–—/]|\b(?:in|of|since|by|until|till|from|to|during|between|before|after|and|or|early|late|mid|last|next"
+    r"|this|that|every|each|around|through)[ -])[\"“'‘]?\s*$",
+    re.IGNORECASE,
+)
+
+
+_THE = re.compile(r"\b[Tt]he $")
+
+
+def in_a_name(c: Context) -> bool:
+    """Whether a bare month or season is only a name: "April Smith", "Black September", "Prague Spring"."""
+    name = c.text[c.start : c.end]
+    if not name[0].isupper():
+        return False
+    if c.grammar.around["staged"].match(c.text, c.end):
+        return True
+    capital_after = re.match(r"['’]?s? (?!I\b)[A-Z]", c.text[c.end :])
+    before = c.text[max(0, c.start - 24) : c.start]
+    if _THE.search(before):
+        return False  # "the October Revolution" stands for its month
+    timed = _TIME_BEFORE.search(before)
+    capital_before = timed is None and re.search(r"\b[A-Z][a-z]+[- ]$", before) is not None
+    if capital_after:  # with capitals on both sides it is an event of that time, "the Chinese Winter Offensive"
+        opens = not before.strip() or before.rstrip()[-1] in ".;:!?,(–—/"
+        return not capital_before and (timed is None or opens)
+    return capital_before
 
 
 def _story_year(c: Context, month: int) -> int | None:

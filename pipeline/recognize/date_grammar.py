@@ -41,6 +41,7 @@ class DateFile(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
     patterns: dict[str, str]
+    around: dict[str, str]
     rules: list[DateRuleModel]
 
 
@@ -68,6 +69,7 @@ class Grammar:
     rules: tuple[DateRule, ...]
     by_first: Mapping[str, tuple[DateRule, ...]]
     words: Mapping[str, tuple[Word, ...]]
+    around: Mapping[str, re.Pattern[str]]
 
     def meaning(self, lexicon: str, text: str) -> str | None:
         """What a word of a lexicon means; None when it is not in it."""
@@ -94,7 +96,8 @@ def load_grammar() -> Grammar:
         for first in {word for name in model.first for word in _first_words(name, lexicons)}:
             by_first.setdefault(first, []).append(rule)
     words = {name: tuple(_words(entries)) for name, entries in lexicons.items()}
-    return Grammar(rules, {first: tuple(found) for first, found in by_first.items()}, words)
+    around = {name: _regex(name, pattern, named) for name, pattern in file.around.items()}
+    return Grammar(rules, {first: tuple(found) for first, found in by_first.items()}, words, around)
 
 
 def _words(entries: Mapping[str, object]) -> list[Word]:
@@ -102,17 +105,21 @@ def _words(entries: Mapping[str, object]) -> list[Word]:
 
 
 def _compile(rule: DateRuleModel, named: Mapping[str, str]) -> DateRule:
+    regex = _regex(rule.id, rule.pattern, named, end=r"(?![A-Za-z])")
+    return DateRule(rule.id, regex, rule.value, rule.repeated, rule.modifier)
+
+
+def _regex(owner: str, pattern: str, named: Mapping[str, str], *, end: str = "") -> re.Pattern[str]:
     def fill(match: re.Match[str]) -> str:
         name = match["plain"] or match["name"] or match["group"]
         if name not in named:
-            raise ConfigError(f"dates.yml: {rule.id}: pattern: unknown name {name!r}")
+            raise ConfigError(f"dates.yml: {owner}: pattern: unknown name {name!r}")
         return f"(?P<{match['group']}>{named[name]})" if match["group"] else named[name]
 
     try:
-        regex = re.compile(_PLACE.sub(fill, rule.pattern) + r"(?![A-Za-z])", re.IGNORECASE)
+        return re.compile(_PLACE.sub(fill, pattern) + end, re.IGNORECASE)
     except re.error as error:
-        raise ConfigError(f"dates.yml: {rule.id}: pattern: {error}") from error
-    return DateRule(rule.id, regex, rule.value, rule.repeated, rule.modifier)
+        raise ConfigError(f"dates.yml: {owner}: pattern: {error}") from error
 
 
 def _first_words(name: str, lexicons: Mapping[str, Mapping[str, object]]) -> set[str]:

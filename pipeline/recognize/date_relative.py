@@ -60,23 +60,30 @@ _IN_TEXT = ("that", "same", "following", "previous", "preceding")  # count from 
 
 
 def _counts_from_text(which: str, c: Context) -> bool:
-    """ "Next month" counts from the day of writing, "the next month" and "that month" from a date of the text."""
+    """ "Next month" counts from the day of writing, "the next month" and "that month" from a date of the text.
+
+    "This month" does so where a history has just named one.
+    """
+    if which == "this":
+        return c.narrative and c.told()
     return which in _IN_TEXT or (which == "next" and _THE_ONE.search(c.text, 0, c.start) is not None)
 
 
 def _which_unit(groups: Groups, c: Context) -> str | None:
     unit, which = c.word("calendar_unit", groups["unit"]) or "", (groups["which"] or "").lower()
-    in_text = _counts_from_text(which, c) or (unit == "D" and (which == "next" or (which == "this" and c.narrative)))
+    in_text = _counts_from_text(which, c) or (unit == "D" and (which == "next" or which == "this"))
     if which in ("last", "this", "next") and re.match(r" of (?!this|last|next|that)", c.text[c.end :]):
         return f"P1{unit}" if not c.records else None
     known = c.in_text() if in_text else c.of_writing()
     now = day_of(known)
+    if which == "this" and unit == "D" and not c.narrative:
+        return "PRESENT_REF"
     if now is None and c.reference and c.reference.startswith("BC") and unit == "Y" and len(c.reference) >= 6:
         c.anchor = c.reference_anchor
         return f"BC{int(c.reference[2:6]) - _STEPS.get(which, 0):04d}"
     if which == "past":
         return f"P1{unit}"
-    if which == "the" and (c.narrative or c.told()) and not c.future():
+    if which == "the" and (c.narrative or c.told()) and (c.published is None or not c.future()):
         c.anchor, now = c.story_anchor, day_of(c.story)
     if now is None or (unit == "D" and len(known or "") < 10):
         blank = {

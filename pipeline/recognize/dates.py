@@ -34,7 +34,7 @@ _MODIFIER = re.compile(
     re.IGNORECASE,
 )
 _AFTER_PREFIX = re.compile(
-    r"(?:\b(?:[Pp]ost|[Pp]re|[Mm]id|[Ee]arly|[Ll]ate)[-–]|\b(?:1\d|20)\d\d ?[-–—/]|BC[-–]|[A-Z][a-z]+[-–]|\d{3}[-–])$"
+    r"(?:\b(?:[Pp]ost|[Pp]re|[Mm]id|[Ee]arly|[Ll]ate)[-–]|\b(?:1[5-9]|20)\d\d ?[-–—/]|BC[-–]|[A-Z][a-z]+[-–]|\d{3}[-–])$"
 )
 _BOUND = re.compile(
     r"\b(?:(?P<before>not after|no later than|before|until|till|up to|prior to)"

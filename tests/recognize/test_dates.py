@@ -110,11 +110,10 @@ def test_other_dates_of_the_article_settle_the_order_of_figures() -> None:
 
 
 def test_masked_spans_hold_no_date() -> None:
-    text = "The Maritime Labour Convention, 2006 is in force."
-    start = text.index("Maritime")
-    masked = [(0, start, text.index(" is"))]
+    text = "The 2001 Bonn Agreement is in force."
+    masked = [(0, text.index("2001"), text.index(" is"))]
     assert find_dates([text], grammar=GRAMMAR, masked=masked) == []
-    assert [m.text for m in find_dates([text], grammar=GRAMMAR)] == ["2006"]
+    assert [m.text for m in find_dates([text], grammar=GRAMMAR)] == ["2001"]
 
 
 @pytest.mark.parametrize(
