@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from pipeline.recognize.date_context import (
+    SEASON_MONTH,
     Context,
     Groups,
     Value,
@@ -15,9 +16,11 @@ from pipeline.recognize.date_context import (
     day_of,
     first_of,
     in_a_name,
+    in_winter,
     month_is_verb,
     month_number,
     near_year,
+    shares_year,
     year_in,
 )
 from pipeline.recognize.date_feasts import feast_day
@@ -73,21 +76,29 @@ def _month(groups: Groups, c: Context) -> str | None:
 
 def _iso_day(groups: Groups, c: Context) -> str | None:
     year, month, day = int(groups["year"] or 0), int(groups["mm"] or 0), int(groups["dd"] or 0)
-    return c.text[c.start : c.end].rstrip("Z") if valid_day(year, month, day) else None
+    return f"{year:04d}-{month:02d}-{day:02d}{groups['clock'] or ''}" if valid_day(year, month, day) else None
 
 
 def _slash_day(groups: Groups, c: Context) -> str | None:
-    a, b, year = int(groups["a"] or 0), int(groups["b"] or 0), int(groups["year"] or 0)
-    if a > 12:
-        day, month = a, b
-    elif b > 12:
-        day, month = b, a
-    elif a == b:
-        day = month = a
-    elif c.day_first is None:
+    day_first = True if groups["sep"] == "." else c.day_first  # no country writes the month before a full stop
+    return None if _is_number(c) else _in_figures(groups, int(groups["year"] or 0), day_first)
+
+
+def _short_slash_day(groups: Groups, c: Context) -> str | None:
+    short = int(groups["short"] or 0)
+    return _in_figures(groups, (2000 if short < _PIVOT else 1900) + short, None)
+
+
+_PIVOT = 50  # two figures from here on are of the twentieth century
+_MONTHS = 12
+
+
+def _in_figures(groups: Groups, year: int, day_first: bool | None) -> str | None:
+    """A day in figures, when only one order is possible or the article's order is known."""
+    a, b = (int(re.sub(r"\D", "", groups[name] or "0")) for name in "ab")
+    if max(a, b) <= _MONTHS and a != b and day_first is None:
         return None
-    else:
-        day, month = (a, b) if c.day_first else (b, a)
+    day, month = (a, b) if a > _MONTHS or (b <= _MONTHS and day_first) else (b, a)
     return f"{year:04d}-{month:02d}-{day:02d}" if valid_day(year, month, day) else None
 
 
@@ -162,6 +173,10 @@ def _day_range(groups: Groups, c: Context) -> str | None:
     month, first, last = month_number(groups, c), _figures(groups["from"]), _figures(groups["to"])
     if month is None or (first_of(groups, "month", "month2") or "x")[0].islower() or first >= last:
         return None
+    listed = [first, *map(int, re.findall(r"\d+", groups["listed"] or "")), last]
+    between = re.search(r"\bbetween (?:the )?$", c.text[: c.start], re.I)
+    if "and" in (groups["gap"] or "") and not between and listed != list(range(first, last + 1)):
+        return None  # single days
     year = year_in(groups) or near_year(c, month, first)
     if year is None:
         return f"XXXX-{month:02d}-{first:02d}/XXXX-{month:02d}-{last:02d}"
@@ -188,9 +203,30 @@ def _decade(groups: Groups, c: Context) -> str | None:
 
 
 def _decade_word(groups: Groups, c: Context) -> str | None:
-    if not re.search(r"\bthe (?:early |late |mid[- ]?|roaring |turbulent )?$", c.text[: c.start], re.I):
+    before = re.search(r"\bthe (?:(?P<which>[a-z]{3,})[- ])?$", c.text[: c.start], re.I)
+    if before is None or _is_titled(c) or (before["which"] or "").lower() in ("high", "low", "upper", "lower"):
         return None
     return f"19{(c.word('decade_word', groups['decade_word']) or '')[:1]}"
+
+
+def _spelled_decade(groups: Groups, c: Context) -> str | None:
+    tens = c.word("decade_word", groups["decade_word"]) or ""
+    return f"{c.word('spelled_century', groups['hundreds'])}{tens[:1]}"
+
+
+def _nicknamed_decade(groups: Groups, c: Context) -> str | None:
+    return c.word("nicknamed_decade", groups["nicknamed_decade"])
+
+
+def _spelled_year(groups: Groups, c: Context) -> str | None:
+    rest = int(c.word("number", groups["rest"]) or 0)
+    whole = re.search("hundred|oh", c.text[c.start : c.end]) or rest >= 10
+    if not whole or rest > 99 or not _DATED.search(c.text, 0, c.start) or re.match("-| times| years", c.text[c.end :]):
+        return None
+    return f"{c.word('spelled_century', groups['hundreds'])}{rest:02d}"
+
+
+_DATED = re.compile(r"\b(?:in|since|of|by|until|before|after|from|to|early|late|mid)[ -]$", re.I)
 
 
 def _is_titled(c: Context) -> bool:
@@ -209,12 +245,15 @@ def _century(groups: Groups, c: Context) -> str | None:
 def _season(groups: Groups, c: Context) -> str | None:
     season = c.word("season", groups["season"])
     year = year_in(groups)
+    if groups.get("over") and season != "WI":
+        return None
     if year is None:
         if in_a_name(c):
             return None
         if season == "FA" and groups["season"] == "fall" and re.match(r" of\b", c.text[c.end :]):
             return None
         plain = not c.records and (groups["season"] or "").lower() in ("summer", "winter", "autumn")
+        plain = plain or shares_year(c)
         if not plain and not re.search(
             r"\b(?:the|that|this|early|late|mid|in|of|by|last|next|following) $", c.text[: c.start], re.I
         ):
@@ -222,7 +261,9 @@ def _season(groups: Groups, c: Context) -> str | None:
         if c.narrative and c.story and c.story.startswith("BC"):
             c.anchor = c.story_anchor
             return f"{c.story[:6]}-{season}"
-        year = near_year(c, {"SP": 3, "SU": 6, "FA": 9, "WI": 12}[season or ""])
+        year = near_year(c, SEASON_MONTH[season or ""])
+        if year is not None and season == "WI" and c.anchor == c.story_anchor and in_winter(c.story):
+            year -= 1  # the winter that is not over yet
     return f"{year:04d}-{season}" if year is not None else f"XXXX-{season}"
 
 
@@ -350,6 +391,8 @@ def _anniversary(groups: Groups, c: Context) -> str | None:
 
 def _quarter_code(groups: Groups, c: Context) -> str | None:
     letter, number, year = groups["letter"] or "", int(groups["number"] or 0), year_in(groups)
+    if groups.get("short"):
+        year = int(_fiscal_short(groups, c) or 0)
     if letter == "H" and (number > 2 or year is None):
         return None
     return _part_of_year(number, letter, year, c)
@@ -371,7 +414,7 @@ def _fiscal_year(groups: Groups, c: Context) -> str | None:
 
 def _fiscal_short(groups: Groups, c: Context) -> str | None:
     short = int(groups["short"] or 0)
-    return f"{'20' if short < 50 else '19'}{short:02d}"
+    return f"{'20' if short < _PIVOT else '19'}{short:02d}"
 
 
 def _decade_of_two_figures(groups: Groups, c: Context) -> str | None:
@@ -423,6 +466,10 @@ VALUES: Mapping[str, Value] = {
     "month": _month,
     "iso_day": _iso_day,
     "slash_day": _slash_day,
+    "short_slash_day": _short_slash_day,
+    "spelled_decade": _spelled_decade,
+    "nicknamed_decade": _nicknamed_decade,
+    "spelled_year": _spelled_year,
     "year": _plain_year,
     "year_bc": _year_bc,
     "part_bc": _part_bc,

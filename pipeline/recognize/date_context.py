@@ -40,9 +40,10 @@ _HALF_YEAR = 6
 _LATELY = 2  # years that a report looks back on
 _TENSE_BACK, _TENSE_ON = 110, 70  # characters around an expression in which its verb is looked for
 _YEAR_AHEAD = re.compile(
-    r"(?: ?[-–] ?| and | to | until | till | through | or |, )(?:the )?(?:early |mid-|late |end of )?(?:\d{1,2} )?"
-    r"(?P<month>[A-Z][a-z]+\.?)(?: \d{1,2})?,? (?P<year>1\d\d\d|20\d\d)\b"
+    r"(?: ?[-–/] ?| and | to | until | till | through | or |, )(?:the )?(?:early |mid-|late |end of )?(?:\d{1,2} )?"
+    r"(?P<month>[A-Z][a-z]+\.?|spring|summer|autumn|fall|winter)(?: \d{1,2})?(?:,| of)? (?P<year>1\d\d\d|20\d\d)\b"
 )
+SEASON_MONTH = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}  # where a season begins
 _VERBAL_MAY = re.compile(
     r"(?:in|of|by|since|until|till|during|from|to|and|early|mid|late|last|next|this|between|before|after|on) $|mid-$",
     re.I,
@@ -190,6 +191,11 @@ def in_a_name(c: Context) -> bool:
     return capital_before
 
 
+def in_winter(timex: str | None) -> bool:
+    """Whether a value stands in the months in which the winter of the year before still lasts."""
+    return re.match(r"\d{4}-0[123]", timex or "") is not None
+
+
 def _story_year(c: Context, month: int) -> int | None:
     """The year of a bare month in a narration, which runs on into January after a December."""
     year = year_of(c.story)
@@ -200,11 +206,17 @@ def _story_year(c: Context, month: int) -> int | None:
     return year + 1 if known and month < int(known[1]) - 8 else year
 
 
+def shares_year(c: Context) -> re.Match[str] | None:
+    """The date behind that gives its year to a bare month, day or season: "May and June 1995"."""
+    return _YEAR_AHEAD.match(c.text, c.end)
+
+
 def near_year(c: Context, month: int, day: int | None = None) -> int | None:
     """The year of a bare month or day."""
-    ahead = _YEAR_AHEAD.match(c.text, c.end)
+    ahead = shares_year(c)
     if ahead:
-        last = int(c.word("month", ahead["month"]) or 12)
+        season = c.word("season", ahead["month"])
+        last = SEASON_MONTH[season] if season else int(c.word("month", ahead["month"]) or 12)
         return int(ahead["year"]) - (month > last)
     if c.narrative or (c.told() and not c.future()):
         return _story_year(c, month)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 from pipeline.recognize.date_calendar import day_in
-from pipeline.recognize.date_context import Context, Groups, Value, day_of, month_number
+from pipeline.recognize.date_context import SEASON_MONTH, Context, Groups, Value, day_of, in_winter, month_number
 from pipeline.recognize.date_values import shift
 
 _NAME_BEFORE = re.compile(r"\b(?:Good|Black|Bloody|Ash|Holy|Super|Cyber|Whit|Palm|Shrove|Maundy|Red|Easter) $")
@@ -123,11 +123,11 @@ def _which_month_or_season(groups: Groups, c: Context, step: int, in_text: bool)
     code = f"{month_number(groups, c):02d}" if groups.get("month") else c.word("season", groups["season"])
     if groups.get("month") and (groups["month"] or "x")[0].islower():
         return None
-    first = int(code) if code and code.isdigit() else {"SP": 3, "SU": 6, "FA": 9, "WI": 12}[code or ""]
+    first = int(code) if code and code.isdigit() else SEASON_MONTH[code or ""]
     now = day_of(c.in_text() if in_text else c.of_writing())
     if now is None:
         return f"XXXX-{code}"
-    year = now.year
+    year = now.year - (code == "WI" and step == 0 and in_winter(now.isoformat()))
     if step < 0 and first >= now.month:
         year -= 1
     elif step > 0 and first <= now.month:

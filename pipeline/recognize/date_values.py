@@ -1,8 +1,9 @@
 """What a calendar expression means: from a TIMEX3 value to EDTF, bounds and precision.
 
 `earliest` and `latest` are the first and the last day (both inclusive) of the stated period; the half-open interval is
-`[earliest, latest + 1 day)`. A modifier ("early", "before") is recorded beside the bounds and never narrows them. Years
-before the common era have an EDTF value (499 BC is `-0498`) but no bounds, because `date` starts with year 1.
+`[earliest, latest + 1 day)`. Seasons are those of the north, by whole months; the winter of a year begins in its
+December. A modifier ("early", "before") is recorded beside the bounds and never narrows them. Years before the common
+era have an EDTF value (499 BC is `-0498`) but no bounds, because `date` starts with year 1.
 """
 
 from __future__ import annotations
@@ -104,8 +105,8 @@ def _within(year: int, match: re.Match[str]) -> tuple[str | None, date | None, d
         return f"{year:04d}-{month:02d}", date(year, month, 1), month_end(year, month), "month"
     if match["season"]:
         code, month = SEASONS[match["season"]]
-        earliest = date(year, month, 1) if month < 12 else date(year - 1, 12, 1) if year > 1 else date(year, 1, 1)
-        return f"{year:04d}-{code}", earliest, month_end(year, month + 2 if month < 12 else 2), "season"
+        last = month_end(*add_months(year, month, 2)) if year < date.max.year else date.max
+        return f"{year:04d}-{code}", date(year, month, 1), last, "season"
     if match["quarter"] or match["half"]:
         length = 3 if match["quarter"] else 6
         month = (int(match["quarter"] or match["half"]) - 1) * length + 1

@@ -25,25 +25,30 @@ _EXPLICIT_YEAR = re.compile(r"(?<![\d$€£.,])\b(1[5-9]\d\d|20\d\d|\d{1,3} BCE?
 _SLASH = re.compile(r"\b(\d{1,2})/(\d{1,2})/\d{4}\b")
 _BEFORE_ERA = re.compile(r"\d (?:BC|BCE|B\.C\.)")
 _MODIFIER = re.compile(
-    r"\b(?:(?P<early>early(?: in| on in)?|(?:the )?(?:(?:very )?(?:beginning|start|outset|turn)"
+    r"\b(?:(?P<early>early(?:[- ]{1,2}(?:to|or|and)[- ]mid(?:dle)?)?(?: in| on in)?"
+    r"|(?:the )?(?:(?:very )?(?:beginning|start|outset|turn)"
     r"|(?:first|early|opening) (?:half|part|years|months|weeks|days|decades|third)) of)"
     r"|(?P<mid>mid|(?:the )?middle of)"
-    r"|(?P<late>late(?:r)?(?: in)?|(?:the )?(?:(?:very )?(?:end|close)"
+    r"|(?P<late>(?:mid(?:dle)?[- ]{1,2}(?:to|or|and)[- ])?lat(?:e|er|ter)(?: in)?|(?:the )?(?:(?:very )?(?:end|close)"
     r"|(?:second|latter|last|final|later|closing) (?:half|part|years|months|weeks|days|decades|quarter|third)) of)"
-    r"|(?P<circa>circa|c\.|ca\.|around|about|approximately|roughly|some))(?: the)?[ -]$",
+    r"|(?P<circa>circa|c\.|ca\.?|around|about|approximately|roughly|some))(?: the)?[ -]$|(?P<sign>~|\bca?\.)$",
     re.IGNORECASE,
 )
+_MODIFIERS: tuple[Modifier, ...] = ("early", "mid", "late", "circa")
 _AFTER_PREFIX = re.compile(
-    r"(?:\b(?:[Pp]ost|[Pp]re|[Mm]id|[Ee]arly|[Ll]ate)[-–]|\b(?:1[5-9]|20)\d\d ?[-–—/]|BC[-–]|[A-Z][a-z]+[-–]|\d{3}[-–])$"
+    r"(?:\bca?\.|\b(?:[Pp]ost|[Pp]re|[Mm]id|[Ee]arly|[Ll]ate)[-–]|\b(?:1[5-9]|20)\d\d ?[-–—/]|BC[-–]"
+    r"|[A-Z][a-z]+[-–/]|(?:spring|summer|autumn|fall|winter)/|\d{3}[-–])$"
 )
 _BOUND = re.compile(
-    r"\b(?:(?P<before>not after|no later than|before|until|till|up to|prior to)"
-    r"|(?P<after>not before|no earlier than|after|since|from and after|following))(?: the)? $"
+    r"\b(?:(?P<before>not after|no later than|on or before|before|by|until|till|up to|prior to)"
+    r"|(?P<after>not before|no earlier than|on or after|after|since|from and after|following))(?: at least)?(?: the)? $"
     r"|\b(?:(?P<pre>pre)|post)[-–]$",
     re.IGNORECASE,
 )
 _ONWARDS = re.compile(
-    r" (?:onwards?|and after|or later|and later)\b|(?P<before> (?:or|and) (?:earlier|before))\b(?! the)", re.IGNORECASE
+    r" (?:onwards?|and after|or later|and later|at the earliest)\b| on(?=[,.;)]|$)"
+    r"|(?P<before> (?:(?:or|and) (?:earlier|before)\b(?! the)|at the latest\b))",
+    re.IGNORECASE,
 )
 _THE = re.compile(r"\b(?:the|this|that) $", re.IGNORECASE)
 _NO_START = re.compile(r"(?:[\w$€£/#&]|\d[.,:]|[A-Z0-9][-–]|\.)$")
@@ -225,7 +230,7 @@ def _mention(
     if value.type == "DATE" and "REF" not in timex and modifier is None:
         found = _MODIFIER.search(text, max(0, start - 36), start)
         if found and not (found["circa"] and rule.id == "dates.read_which_unit"):
-            modifier = next(name for name in ("early", "mid", "late", "circa") if found[name])
+            modifier = next((name for name in _MODIFIERS if found[name]), "circa")
             start = found.start()
     the = _THE.search(text, max(0, start - 6), start)
     if (
@@ -304,6 +309,8 @@ def _joined(text: str, first: DateMention, last: DateMention) -> DateMention | N
         return None
     opened = _from_year(first, last)
     value = span_of(opened, last.value)
+    if "circa" in (first.value.modifier, last.value.modifier):
+        value = replace(value, modifier="circa")
     if not value.placed or value.edtf == first.value.edtf:
         return None
     start = lead.start() if lead else first.start
