@@ -123,7 +123,7 @@ def _plain_year(groups: Groups, c: Context) -> str | None:
         return None
     before, after = c.text[max(0, c.start - 24) : c.start], c.text[c.end : c.end + 40]
     dated = re.search(
-        r"(?:\b(?:in|since|by|until|till|from|of|before|after|early|late|mid|around|year|circa|and|to|between"
+        r"(?:\b(?:in|since|by|until|till|from|of|before|after|early|late|mid|around|year|circa|ca?\.|ca|and|to|between"
         r"|during|the)|[(–-]) ?$",
         before,
         re.I,
@@ -253,7 +253,7 @@ def _season(groups: Groups, c: Context) -> str | None:
         if season == "FA" and groups["season"] == "fall" and re.match(r" of\b", c.text[c.end :]):
             return None
         plain = not c.records and (groups["season"] or "").lower() in ("summer", "winter", "autumn")
-        plain = plain or shares_year(c)
+        plain = plain or shares_year(c) is not None
         if not plain and not re.search(
             r"\b(?:the|that|this|early|late|mid|in|of|by|last|next|following) $", c.text[: c.start], re.I
         ):
@@ -273,9 +273,11 @@ def _quarter(groups: Groups, c: Context) -> str | None:
     year = year_in(groups)
     if number is None or number > (4 if letter == "Q" else 2) or (groups.get("last") and year is None):
         return None
-    if year is None and letter == "H" and not re.match(r" of (?:the|this|last) (?:year|fiscal)", c.text[c.end :]):
+    halved = "-" in c.text[c.start : c.end]  # "first-half profit"
+    after = c.text[c.end :]
+    if year is None and letter == "H" and not halved and not re.match(r" of (?:the|this|last) (?:year|fiscal)", after):
         return None
-    if year is None and re.match(r" of (?!(?:the|this|last|next|fiscal) ?(?:year|fiscal|\d))", c.text[c.end :]):
+    if year is None and re.match(r" of (?!(?:the|this|last|next|fiscal) ?(?:year|fiscal|\d))", after):
         return None
     return _part_of_year(number, letter, year, c)
 

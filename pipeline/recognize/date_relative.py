@@ -6,8 +6,17 @@ import re
 from collections.abc import Mapping
 
 from pipeline.recognize.date_calendar import day_in
-from pipeline.recognize.date_context import SEASON_MONTH, Context, Groups, Value, day_of, in_winter, month_number
-from pipeline.recognize.date_values import shift
+from pipeline.recognize.date_context import (
+    SEASON_MONTH,
+    Context,
+    Groups,
+    Value,
+    day_number,
+    day_of,
+    in_winter,
+    month_number,
+)
+from pipeline.recognize.date_values import shift, valid_day
 
 _NAME_BEFORE = re.compile(r"\b(?:Good|Black|Bloody|Ash|Holy|Super|Cyber|Whit|Palm|Shrove|Maundy|Red|Easter) $")
 _NAME_AFTER = re.compile(
@@ -44,6 +53,8 @@ def _today(groups: Groups, c: Context) -> str | None:
 
 _STEPS = {
     "last": -1,
+    "latest": -1,
+    "prior": -1,
     "past": -1,
     "this past": -1,
     "this coming": 1,
@@ -56,7 +67,17 @@ _STEPS = {
 }
 
 
-_IN_TEXT = ("that", "same", "following", "previous", "preceding")  # count from the text, never from the day of writing
+_IN_TEXT = (
+    "that",
+    "that same",
+    "same",
+    "following",
+    "previous",
+    "preceding",
+    "prior",
+    "later that",
+    "earlier that",
+)  # count from the text, never from the day of writing
 
 
 def _counts_from_text(which: str, c: Context) -> bool:
@@ -69,8 +90,20 @@ def _counts_from_text(which: str, c: Context) -> bool:
     return which in _IN_TEXT or (which == "next" and _THE_ONE.search(c.text, 0, c.start) is not None)
 
 
+_BLANK = {
+    "D": "XXXX-XX-XX",
+    "W": "XXXX-WXX",
+    "WE": "XXXX-WXX-WE",
+    "M": "XXXX-XX",
+    "Q": "XXXX-QX",
+    "DE": "XXX",
+    "CE": "XX",
+}
+
+
 def _which_unit(groups: Groups, c: Context) -> str | None:
-    unit, which = c.word("calendar_unit", groups["unit"]) or "", (groups["which"] or "").lower()
+    unit = c.word("calendar_unit", groups["unit"]) or ""
+    which = (groups["which"] or groups.get("joined") or "").lower()
     in_text = _counts_from_text(which, c) or (unit == "D" and (which == "next" or which == "this"))
     if which in ("last", "this", "next") and re.match(r" of (?!this|last|next|that)", c.text[c.end :]):
         return f"P1{unit}" if not c.records else None
@@ -86,17 +119,31 @@ def _which_unit(groups: Groups, c: Context) -> str | None:
     if which == "the" and (c.narrative or c.told()) and (c.published is None or not c.future()):
         c.anchor, now = c.story_anchor, day_of(c.story)
     if now is None or (unit == "D" and len(known or "") < 10):
-        blank = {
-            "D": "XXXX-XX-XX",
-            "W": "XXXX-WXX",
-            "WE": "XXXX-WXX-WE",
-            "M": "XXXX-XX",
-            "Q": "XXXX-QX",
-            "DE": "XXX",
-            "CE": "XX",
-        }
-        return blank.get(unit, "XXXX")
+        return _BLANK.get(unit, "XXXX")
     return shift(now, _STEPS.get(which, 0), unit)
+
+
+def _unit_but_one(groups: Groups, c: Context) -> str | None:
+    now = day_of(c.of_writing())
+    unit = c.word("calendar_unit", groups["unit"]) or ""
+    return _BLANK.get(unit, "XXXX") if now is None else shift(now, -2 if groups["before"] else 2, unit)
+
+
+def _day_of_month(groups: Groups, c: Context) -> str | None:
+    """ "On the 19th": of the month at which the text stands, in a report of that of the report."""
+    text = c.text[c.start : c.end]
+    if not text.rstrip().split()[0].endswith(("st", "nd", "rd", "th")) or not _ON_THE.search(c.text, 0, c.start):
+        return None
+    known = c.in_text()
+    if known is None or re.match(r"\d{4}-\d\d(?!\d)", known) is None:
+        known = c.of_report()
+    day = day_number(groups, c) or 0
+    if known is None or not valid_day(int(known[:4]), int(known[5:7]), day):
+        return f"XXXX-XX-{day:02d}"
+    return f"{known[:7]}-{day:02d}"
+
+
+_ON_THE = re.compile(r"\b(?:on|by|until|till|since|before|after|from) the $", re.I)
 
 
 def _which_name(groups: Groups, c: Context) -> str | None:
@@ -168,6 +215,8 @@ def _duration(groups: Groups, c: Context) -> str | None:
     if c.records and (groups["unit"] or "x")[0].isupper() and _NAMED.match(c.text, c.end):
         return None  # the Six-Day War
     amount = _amount(groups, c)
+    if _ONE_DAY.match(c.text[c.start :]):
+        return None  # some day
     if text.startswith(("a ", "an ")) and (
         unit == "TS" or re.match(r" (?:later|after|before|earlier)", c.text[c.end :])
     ):
@@ -176,7 +225,8 @@ def _duration(groups: Groups, c: Context) -> str | None:
         return None
     if re.match(r"(?:-| )old\b", c.text[c.end :]):
         return _period(amount, unit)
-    if unit == "Q" and re.match(r" of\b", c.text[c.end :]):
+    fourth = amount == "1" and not _LASTING.search(c.text, 0, c.start)
+    if unit == "Q" and (fourth or re.match(r" of\b", c.text[c.end :])):
         return None
     if groups.get("which") and not groups.get("count") and not groups.get("vague") and not text.endswith("s"):
         return None
@@ -186,6 +236,7 @@ def _duration(groups: Groups, c: Context) -> str | None:
 
 
 _NAMED = re.compile(r"['’]? [A-Z]")
+_ONE_DAY = re.compile(r"[Oo]ne day(?:,| (?:he|she|they|it|we|you|I|a|the|his|her|their|this)\b)")
 
 
 _LASTING = re.compile(
@@ -194,7 +245,9 @@ _LASTING = re.compile(
 
 
 def _plain_duration(groups: Groups, c: Context) -> str | None:
-    unit = c.word("unit", c.text[c.start : c.end].lower().removesuffix("-long"))
+    unit = c.word("unit", (groups["units"] or "").lower())
+    if groups.get("ahead"):
+        return _period("X", unit) if unit and not c.records else None
     if (
         re.search(
             r"\b(?:the|these|those|all|his|her|their|its|other|[a-z]+[a-z]ing|last|first|school|teenage) $",
@@ -213,7 +266,7 @@ _THE_ONE = re.compile(r"\bthe $", re.I)
 
 def _ago(groups: Groups, c: Context) -> str | None:
     unit, amount, ago = c.word("unit", groups["unit"]) or "D", _amount(groups, c), (groups["ago"] or "").lower()
-    in_text = ago not in ("ago", "from now", "hence")
+    in_text = ago not in ("ago", "from now", "from today", "hence")
     back = ago in ("ago", "earlier", "before", "previously", "prior")
     text = c.text[c.start : c.end].lower()
     if (
@@ -237,7 +290,7 @@ def _ago(groups: Groups, c: Context) -> str | None:
         return f"BC{moved:04d}" if moved > 0 else None
     if unit in _CLOCK:
         return _period(amount, unit) if now is None else f"{now.isoformat()}TXX"
-    blank = {"D": "XXXX-XX-XX", "W": "XXXX-WXX", "M": "XXXX-XX", "Y": "XXXX"}.get(unit, "XXXX")
+    blank = _BLANK.get(unit, "XXXX") if unit in "DWM" else "XXXX"
     if now is None or value is None:
         return blank
     if unit in ("D", "N") and len(value) < 10:
@@ -312,6 +365,8 @@ def _set(groups: Groups, c: Context) -> str | None:
 
 
 def _frequency(groups: Groups, c: Context) -> str | None:
+    if groups["adverb_set"] and groups["adverb_set"][0].isupper() and re.match(r" [A-Z]", c.text[c.end :]):
+        return None  # "the Annual Review"
     if re.match(r" (?:telegraph|mail|news|times|star|mirror|herald)\b", c.text[c.end :], re.I):
         return None
     return c.word("adverb_set", groups["adverb_set"])
@@ -373,6 +428,8 @@ VALUES: Mapping[str, Value] = {
     "today": _today,
     "which_unit": _which_unit,
     "which_name": _which_name,
+    "unit_but_one": _unit_but_one,
+    "day_of_month": _day_of_month,
     "duration": _duration,
     "plain_duration": _plain_duration,
     "ago": _ago,

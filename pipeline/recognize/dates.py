@@ -35,6 +35,10 @@ _MODIFIER = re.compile(
     re.IGNORECASE,
 )
 _MODIFIERS: tuple[Modifier, ...] = ("early", "mid", "late", "circa")
+_PARTS: dict[str, Modifier] = {
+    "beginning": "early", "start": "early", "middle": "mid", "end": "late", "close": "late", "later": "late",
+    "earlier": "early",
+}  # fmt: skip
 _AFTER_PREFIX = re.compile(
     r"(?:\bca?\.|\b(?:[Pp]ost|[Pp]re|[Mm]id|[Ee]arly|[Ll]ate)[-–]|\b(?:1[5-9]|20)\d\d ?[-–—/]|BC[-–]"
     r"|[A-Z][a-z]+[-–/]|(?:spring|summer|autumn|fall|winter)/|\d{3}[-–])$"
@@ -227,8 +231,12 @@ def _mention(
 ) -> DateMention:
     modifier = rule.modifier
     value = from_timex(timex, repeated=rule.repeated)
-    if value.type == "DATE" and "REF" not in timex and modifier is None:
+    if rule.id in ("dates.read_part_of_this_unit", "dates.read_which_unit"):
+        modifier = _PARTS.get(text[start:end].split()[0].lower())
+    if value.type in ("DATE", "DURATION") and "REF" not in timex and modifier is None:
         found = _MODIFIER.search(text, max(0, start - 36), start)
+        if found and (value.type == "DURATION") and not (found["circa"] and value.timex[1:2].isdigit()):
+            found = None
         if found and not (found["circa"] and rule.id == "dates.read_which_unit"):
             modifier = next((name for name in _MODIFIERS if found[name]), "circa")
             start = found.start()

@@ -171,9 +171,76 @@ def test_without_anchor_nothing_is_guessed(text: str) -> None:
     assert all(not mention.value.placed for mention in annotate(text))
 
 
-def test_later_needs_a_date_of_the_text_even_with_a_publication_date() -> None:
-    assert record("It closed three years later.", published=FRIDAY) == []
-    assert all(not mention.value.placed for mention in annotate("It closed three years later.", published=FRIDAY))
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It closed three years later.",
+        "They left the same day.",
+        "They met two days earlier.",
+        "The following month it fell.",
+        "That summer it fell.",
+        "That September it fell.",
+        "That week it fell.",
+        "The next day it opened.",
+        "The next month it opened.",
+        "The previous Tuesday it opened.",
+        "The year before, it opened.",
+        "In the prior year it opened.",
+        "From a year earlier it fell.",
+        "Later that year it opened.",
+        "The next morning it opened.",
+    ],
+)
+def test_what_refers_back_is_never_placed_by_the_publication_date(text: str) -> None:
+    for published in (None, FRIDAY):
+        assert record(text, published=published) == []
+        (found,) = annotate(text, published=published)
+        assert (found.value.placed, found.anchor) == (False, None)
+
+
+HISTORY = "It began in 1949, grew in 1952, 1955 and 1982."
+
+
+@pytest.mark.parametrize(
+    ("units", "quote", "edtf", "anchor"),
+    [
+        ([HISTORY, "Last year, Norland joined."], "Last year", "2012", "published=2013-03-22"),
+        (["It began in 1949.", "Two months ago it closed."], "Two months ago", "2013-01", "published=2013-03-22"),
+        (["It began in May 1995.", "That summer it grew."], "That summer", "1995-22", "text=1995-05@0:12-20"),
+        (["It began in May 1995.", "In July it grew."], "July", "1995-07", "text=1995-05@0:12-20"),
+        (["It began in May 1995.", "It closed by the end of the year."], "the end of the year", "1995", "text=1995-05"),
+        (["It will close by the end of the year."], "the end of the year", "2013", "published=2013-03-22"),
+        (
+            ["It began on 5 September 1914.", "On 11 September it closed."],
+            "11 September",
+            "1914-09-11",
+            "text=1914-09-05",
+        ),
+        (["It began in May 1995.", "On the 19th it closed."], "the 19th", "1995-05-19", "text=1995-05@0:12-20"),
+        (["They met on 3 May 2011.", "The next day they left."], "The next day", "2011-05-04", "text=2011-05-03@0:"),
+        (["The first winter began in January 1951.", "The winter was hard."], "The winter", "1950-24", "text=1951-01"),
+    ],
+)
+def test_anchors_beside_a_publication_date(units: list[str], quote: str, edtf: str, anchor: str) -> None:
+    found = find_dates(units, published=FRIDAY, grammar=GRAMMAR)[-1]
+    assert (found.text, found.value.edtf) == (quote, edtf)
+    assert (found.anchor or "").startswith(anchor)
+
+
+@pytest.mark.parametrize(
+    "units",
+    [
+        [HISTORY, "The envoy wrote: “We met last year.”"],
+        ["It began on 7 February 1965, as in 1955, 1952 and 1949.", "It was less than two years ago."],
+    ],
+)
+def test_who_spoke_long_before_did_not_mean_the_publication_date(units: list[str]) -> None:
+    assert all(found.unit == 0 for found in find_dates(units, published=FRIDAY, grammar=GRAMMAR))
+
+
+def test_september_eleven_before_2001_is_no_attack() -> None:
+    (found,) = find_dates(["They met on September 11."], published=date(1998, 9, 20), grammar=GRAMMAR)
+    assert found.value.edtf == "1998-09-11"
 
 
 def test_a_spelled_number_is_read_whole() -> None:
