@@ -38,6 +38,7 @@ from models.training.corpora import (
     spans,
 )
 from models.training.documents import re3d, redocred
+from models.training.gum import gum_entities
 from models.training.lexicon import Lexicon
 from models.training.network import Network, pretrained
 from models.training.shipped import read_labels, read_network
@@ -46,6 +47,7 @@ from pipeline.model.pieces import build_tokenizer, encode, reader
 
 LENGTHS = (24, 40, 56, 80, 112, 160, 256)
 PIECES_PER_BATCH = 2240
+STEPS = ("documents", "gum", "public", "shapes", "skips")  # of the recipe, that `--without` leaves out
 BATCH = {length: max(4, PIECES_PER_BATCH // length // 4 * 4) for length in LENGTHS}
 
 
@@ -257,6 +259,9 @@ def main() -> None:
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--parse-only", action="store_true", help="train a teacher on the treebanks alone")
     parser.add_argument("--teacher", type=Path, help="network that tags and parses the units without a gold parse")
+    parser.add_argument(
+        "--without", nargs="*", choices=STEPS, default=[], help="leave a step of the recipe out, to see its gain"
+    )
     arguments = parser.parse_args()
     torch.manual_seed(0)
     rng = random.Random(0)
@@ -266,6 +271,8 @@ def main() -> None:
     for name in ("en_ewt-ud", "en_gum-free"):
         parsed |= dict(read_conllu(data / "parse" / f"{name}-train.conllu"))
     overlay(parsed, data / "ner" / "uner_ewt-train.iob2")
+    if "gum" not in arguments.without:
+        gum_entities(parsed, data / "parse" / "en_gum-free-train.conllu")
     dev = {
         name: [one for _, one in read_conllu(data / "parse" / f"{name}-dev.conllu")]
         for name in ("en_ewt-ud", "en_gum-free")
@@ -279,8 +286,9 @@ def main() -> None:
     varied = [one for text in copies for one in read_genre(text, tokenize)]
     for name, held_ones in (("genre", held_files), ("genre_more", held_more)):
         dev[name] = [one for file in held_ones for one in read_genre(file.read_text("utf-8"), tokenize)]
-    others = public(data / "ner", rng, fewnerd=arguments.fewnerd)
-    others += [*redocred(data / "ner" / "re_docred" / "dev_revised.json"), *re3d(data / "ner" / "re3d", tokenize)]
+    others = [] if "public" in arguments.without else public(data / "ner", rng, fewnerd=arguments.fewnerd)
+    if "documents" not in arguments.without:
+        others += [*redocred(data / "ner" / "re_docred" / "dev_revised.json"), *re3d(data / "ner" / "re3d", tokenize)]
     others = rng.sample(others, min(arguments.others, len(others)))
     labels = inventory(parsed.values()) | {
         "entities": list(BIO),
@@ -313,6 +321,11 @@ def main() -> None:
     else:
         network = Network({name: len(names) for name, names in labels.items()})
         network.encoder.load_pretrained()
+    if "shapes" in arguments.without:
+        network.encoder.shapes.requires_grad_(False)  # they are born as zeros
+    if "skips" in arguments.without:
+        network.skip_embedded.requires_grad_(False)
+        network.skip_middle.requires_grad_(False)
     encoder = list(network.encoder.parameters())
     mine = {id(parameter) for parameter in encoder}
     heads = [parameter for parameter in network.parameters() if id(parameter) not in mine]
