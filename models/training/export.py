@@ -1,4 +1,6 @@
-"""Export a checkpoint to the pipeline that ships: `python -m models.training.export --checkpoint DIR --out DIR`.
+"""Export a checkpoint to the pipeline that ships: `python -m models.training.export --checkpoint DIR… --out DIR`.
+
+Of several checkpoints of one run the mean of the weights is taken (Wortsman et al. 2022, model soups).
 
 The network becomes one ONNX graph; matrix products of the encoder and the word embeddings are quantized to int8
 (dynamic quantization of activations), the heads stay in full precision.
@@ -10,6 +12,7 @@ import argparse
 import json
 import shutil
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -39,16 +42,22 @@ class _Flat(nn.Module):
         return tuple(scores[name] for name in OUTPUTS)
 
 
+def mean(checkpoints: Sequence[Path]) -> dict[str, Tensor]:
+    """Return the mean of the weights of checkpoints with the same shapes."""
+    states = [torch.load(folder / "network.pt") for folder in checkpoints]
+    return {name: torch.stack([state[name] for state in states]).mean(0) for name in states[0]}
+
+
 def main() -> None:
     """Export, quantize, and write the directory."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--checkpoint", type=Path, required=True)
+    parser.add_argument("--checkpoint", type=Path, nargs="+", required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--version", default="0.1.0")
     arguments = parser.parse_args()
-    labels = json.loads((arguments.checkpoint / "labels.json").read_text("utf-8"))
+    labels = json.loads((arguments.checkpoint[0] / "labels.json").read_text("utf-8"))
     network = Network({name: len(names) for name, names in labels.items()})
-    network.load_state_dict(torch.load(arguments.checkpoint / "network.pt"))
+    network.load_state_dict(mean(arguments.checkpoint))
     network.eval()
     with tempfile.TemporaryDirectory() as folder:
         whole, ready, small = (Path(folder) / f"{name}.onnx" for name in ("whole", "ready", "small"))

@@ -18,10 +18,11 @@ from models.training.corpora import Example, masks
 _BRACKET = re.compile(r"\((\d+)-([^()]*)|(\d+)\)|\)")
 _FIELDS = 7  # type, information status, salience, centering, shortest span, link to antecedent, identity
 _KNOWN = {"organization": ("ORG",), "person": ("PERSON",), "place": ("GPE", "LOC"), "event": ("EVENT",)}
-_BEFORE = frozenset(
-    "the a an mr mr. mrs mrs. ms ms. dr dr. prof prof. professor president senator sir lady king queen".split()
+_ARTICLES = frozenset({"the", "a", "an"})
+_TITLES = frozenset(
+    {"mr", "mrs", "ms", "dr", "prof", "professor", "president", "senator", "sir", "lady", "king", "queen"}
 )
-_LOWER = frozenset("of the for and on in de la le du von van al del di".split())
+_LOWER = frozenset(["of", "the", "for", "and", "on", "in", "de", "la", "le", "du", "von", "van", "al", "del", "di"])
 
 Mention = tuple[int, int, str, str]  # first word, word after the last, type, identity or ""
 
@@ -69,7 +70,7 @@ def _labels(words: Sequence[str], pos: Sequence[str], mentions: Sequence[Mention
     """Return BIO labels: the type of the longest names, "open" for what may be a name of any kind."""
     labels = ["O"] * len(words)
     for start, end, kind, identity in sorted(mentions, key=lambda one: one[0] - one[1]):
-        while start < end and words[start].lower() in _BEFORE:
+        while start < end and words[start].lower().rstrip(".") in _ARTICLES | _TITLES:
             start += 1
         while start < end and words[end - 1] in {"'s", "’s", "'", "’"}:
             end -= 1

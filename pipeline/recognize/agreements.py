@@ -38,6 +38,12 @@ _SUBJECT_OF = re.compile(
 )
 _VAGUE = frozenset({"other", "such", "many", "several", "similar", "various", "certain", "numerous", "new", "further"})
 _PRIORITY = ("lexicon", "rules", "model")
+_ONWARD = re.compile(r"\b(?:of|on|for|to|with|concerning|regarding|respecting|their|its|certain|all)\b")
+_APART = re.compile(
+    r"[:;!?—\d]|\.\s|['’]s\b|\b(?:under|through|within|via|such|like|including|especially|than|while|that|who|where|when"
+    r"|but|is|are|was|were|has|have|had|(?:known|referred to) as)\b"
+)
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
 
 def find_agreements(
@@ -55,7 +61,7 @@ def find_agreements(
     lexicon = _Lexicon(rules) if use_lexicon else None
     found: dict[int, list[Candidate]] = {}
     for unit, doc in pairs:
-        found[unit.ordinal] = _choose(_named(unit, doc, rules, lexicon))
+        found[unit.ordinal] = list(_whole(unit.text, doc, _choose(_named(unit, doc, rules, lexicon)), rules))
     defined = _definitions(pairs, found)
     mentions: list[AgreementMention] = []
     for unit, doc in pairs:
@@ -66,6 +72,43 @@ def find_agreements(
         named = [item for item in named if not _is_generic(unit.text[item.start : item.end], item, rules)]
         mentions += [_mention(unit, item) for item in sorted((*named, *phrases), key=lambda item: item.start)]
     return mentions
+
+
+def _whole(text: str, doc: Doc | None, items: Sequence[Candidate], rules: Rules) -> Iterator[Candidate]:
+    """Yield the candidates, with those that the model reads in the middle of a title as its end.
+
+    "Agreement on Wheels, their Axles and Parts for Waggons": a name without a head noun, to which the words after a
+    title lead, belongs to the title.
+    """
+    waiting: Candidate | None = None
+    for item in items:
+        headless = item.detector == "model" and not _has_noun(text[item.start : item.end], rules)
+        if headless and waiting is not None and waiting.kind != "provision":
+            if _in_brackets(text, waiting.start, waiting.end, item):
+                continue
+            if _carries_on(text, waiting.end, item, doc):
+                waiting = replace(waiting, end=item.end)
+                continue
+        if waiting is not None:
+            yield waiting
+        waiting = item
+    if waiting is not None:
+        yield waiting
+
+
+def _in_brackets(text: str, start: int, end: int, item: Candidate) -> bool:
+    """Tell whether a candidate stands alone in brackets after a title and does not abbreviate it."""
+    alone = text[end : item.start].strip() == "(" and text[item.end : item.end + 1] == ")"
+    name = text[item.start : item.end]
+    return alone and (" " in name or not _stands_for(name, text[start:end]))
+
+
+def _carries_on(text: str, end: int, item: Candidate, doc: Doc | None) -> bool:
+    """Tell whether the words from the end of a title to a candidate are still words of the title."""
+    gap = text[end : item.start]
+    if len(gap) > 120 or _ONWARD.search(gap) is None or _APART.search(gap) is not None:
+        return False
+    return doc is None or not any(word.tag_ in _FINITE for word in doc if end <= word.idx < item.start)
 
 
 def _mention(unit: Unit, item: Candidate) -> AgreementMention:

@@ -91,3 +91,31 @@ def test_mentions_do_not_overlap() -> None:
     found = find(doc)
     assert found
     assert all(one.end <= other.start for one, other in pairwise(found))
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("They praised Barge Convention on Locks, their Quays and [River Cranes|AGR].", "Barge Convention on Locks, their Quays and River Cranes"),  # noqa: E501
+        ("Officials praised the <Agreement on River Pilots> ([Lower Danube|AGR]).", "Agreement on River Pilots"),
+    ],
+)  # fmt: skip
+def test_a_name_without_a_head_noun_behind_a_title_is_of_the_title(text: str, whole: str) -> None:
+    doc, _ = marked(text)
+    found = find_agreements([unit(0, doc.text)], [doc], rules=RULES, use_lexicon=False)
+    assert [one.text for one in found] == [whole]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The <Barge Convention> governs [River Cranes|AGR].",
+        "The <Barge Convention> and [River Cranes|AGR] are old.",
+        "The <Barge Convention> was made for [River Cranes|AGR].",
+        "They keep treaties such as the <Barge Convention> ([Barge|AGR]).",
+    ],
+)
+def test_a_name_of_its_own_behind_a_title_stays(text: str) -> None:
+    doc, _ = marked(text)
+    found = find_agreements([unit(0, doc.text)], [doc], rules=RULES, use_lexicon=False)
+    assert len(found) == 2, [one.text for one in found]
