@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from pipeline.records import Article, ResidueKind, UnitKind
 
+CAPTION = 7  # level of the heading that a caption is over the cells of its table, and over nothing below them
+
 
 @dataclass(frozen=True, slots=True)
 class CleanBlock:

@@ -18,7 +18,7 @@ from pydantic import BaseModel, ConfigDict
 _FILE = Path(__file__).parent / "rules" / "lexicons" / "abbreviations.yml"
 # A stop, what closes after it (quotes, brackets, citation marks), and a blank.
 _STOP = re.compile(
-    r"""(?:[.]{1,10}|[!?…。]{1,10}[.!?]{0,5})["'”’»)\]]{0,4}(?:\[[\w, –-]{1,12}\]){0,6}["'”’»)\]]{0,2}[¹²³⁰⁴-⁹]{0,4}(?=\s|$)"""  # noqa: E501
+    r"""(?:[.]{1,10}|[!?…。]{1,10}[.!?]{0,5})["'”’»)\]]{0,4}(?:\[[\w, –-]{1,12}\]|\(\d{1,3}\)){0,6}["'”’»)\]]{0,2}(?:[¹²³⁰⁴-⁹]{1,4}|(?<=[a-z]{3}[.])\d{1,3}(?:[,–]\d{1,3}){0,3})?(?=\s|$)"""  # noqa: E501
 )
 _OPENING = "\"'“‘«([{¿¡*_"
 _WORD_LEFT = re.compile(r"[^\s(\[\"“‘'—–/]{1,24}\Z")
@@ -28,6 +28,9 @@ _LABEL = re.compile(  # what stands before a letter that is a label: "areas A, B
     r"[Tt]ype|[Ss]ection|[Ss]chedule|[Oo]ption|[Pp]lan|[Zz]one|[Aa]ppendix|[Pp]hase|[Vv]itamin)(?:e?s)?) \Z"
 )
 _WORD_RIGHT = re.compile(r"[\w’'-]{1,30}")
+
+
+_CAPTION = re.compile(r"\s?(?:Table|Figure|Chart|Map|Graph|Box|Exhibit|Image|Photo) \d{1,3}")  # "Figure 2. The ports"
 
 
 class Abbreviations(BaseModel):
@@ -58,7 +61,7 @@ def split(text: str) -> list[Span]:
     spans: list[Span] = []
     start = 0
     for match in _STOP.finditer(text):
-        if match.end() < len(text) and _ends_here(text, match):
+        if match.end() < len(text) and _ends_here(text, match) and not _CAPTION.fullmatch(text, start, match.start()):
             _add(spans, text, start, match.end())
             start = match.end()
     _add(spans, text, start, len(text))
@@ -78,8 +81,10 @@ def _ends_here(text: str, stop: re.Match[str]) -> bool:
     following = text[stop.end() : stop.end() + 60].lstrip()
     first = following.lstrip(_OPENING)[:1]
     mark = stop[0]
-    if not first or first.islower():
-        return False if first else bool(following)
+    if not first:
+        return bool(following)
+    if first.islower() and not following.lstrip(_OPENING)[1:2].isupper():  # "iPhone" begins a sentence
+        return False
     if mark[0] in "!?。":
         return True
     if mark[0] == "…" or mark.startswith(".."):

@@ -35,3 +35,21 @@ class Block:
 def with_kind(block: Block, kind: str, **changes: object) -> Block:
     """Return the block as another kind, with other changes."""
     return replace(block, kind=kind, **changes)  # type: ignore[arg-type]
+
+
+def cut(block: Block, start: int, end: int) -> Block:
+    """Return `text[start:end]` of a block, without blanks at its ends, as a block; part of a heading is prose."""
+    if start == 0 and end == len(block.text):
+        return block
+    body = block.text[start:end]
+    start, end = start + len(body) - len(body.lstrip()), end - len(body) + len(body.rstrip())
+    offsets = block.offsets[slice(start, end)]
+    first, last = offsets.span(0, end - start)
+    return with_kind(
+        block,
+        "text" if block.kind == "heading" else block.kind,
+        text=block.text[start:end],
+        offsets=offsets,
+        start=block.start if start == 0 else first,
+        end=block.end if end == len(block.text) else last,
+    )

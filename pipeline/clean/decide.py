@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import takewhile
 
-from pipeline.clean.block import Block, with_kind
+from pipeline.clean.block import Block, cut, with_kind
+from pipeline.clean.lists import cut_at_bullets
 from pipeline.clean.residue import DISCLOSURE, ResidueRules
 from pipeline.sentences import split
 
@@ -22,12 +23,21 @@ def decide(blocks: list[Block], *, rules: ResidueRules) -> list[Block]:
     out: list[Block] = []
     previous: Block | None = None
     kept = 0
-    for at, block in enumerate(blocks):
+    for at, block in enumerate(_opened(blocks, rules)):
+        top = kept < _TOP or at >= len(blocks) - _LAST
         for part in _parts(block, previous, rules):
-            previous = _with_rule(part, rules, top=kept < _TOP or at >= len(blocks) - _LAST)
+            previous = _with_rule(part, rules, top=top)
             kept += previous.residue is None
             out.append(previous)
     return _contents(_titles(out))
+
+
+def _opened(blocks: Iterable[Block], rules: ResidueRules) -> Iterator[Block]:
+    """Cut the lines with bullets inside that are no row of links or names."""
+    for at, block in enumerate(blocks):
+        able = block.kind in ("text", "item") and block.residue is None and not block.links
+        inner = cut_at_bullets(block, at) if able else [block]
+        yield from inner if len(inner) > 1 and rules.rule_for(block.text, top=True) is None else [block]
 
 
 def _parts(block: Block, previous: Block | None, rules: ResidueRules) -> Iterator[Block]:
@@ -51,24 +61,9 @@ def _parts(block: Block, previous: Block | None, rules: ResidueRules) -> Iterato
         end = at + 1
         while end < len(spans) and said[end] == said[at]:
             end += 1
-        part = _cut(block, spans[at].start, spans[end - 1].end)
+        part = cut(block, spans[at].start, spans[end - 1].end)
         yield with_kind(part, "text", residue="ai_disclosure", rule_id=DISCLOSURE) if said[at] else part
         at = end
-
-
-def _cut(block: Block, start: int, end: int) -> Block:
-    if start == 0 and end == len(block.text):
-        return block
-    offsets = block.offsets[slice(start, end)]
-    first, last = offsets.span(0, end - start)
-    return with_kind(
-        block,
-        "text" if block.kind == "heading" else block.kind,
-        text=block.text[start:end],
-        offsets=offsets,
-        start=block.start if start == 0 else first,
-        end=block.end if end == len(block.text) else last,
-    )
 
 
 def _with_rule(block: Block, rules: ResidueRules, *, top: bool) -> Block:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import html
 import json
 import re
+from itertools import accumulate
 
 from pipeline.clean.block import Block, with_kind
-from pipeline.clean.headings import looks_like_heading, mark_headings
+from pipeline.clean.headings import looks_like_heading, mark_headings, number_groups
+from pipeline.clean.lists import cut_at_lines, mark_counted
 from pipeline.clean.main_content import Node, outside
 from pipeline.clean.pieces import Pieces
 from pipeline.clean.tokens import Token, attributes, text_pieces, tokens
+from pipeline.cleaned import CAPTION
 
 _BLOCK = frozenset(
     [
@@ -78,8 +81,11 @@ _CLOSES: dict[str, frozenset[str]] = {
     "option": frozenset(("option",)),
 }
 _BOLD = frozenset(("b", "strong"))
+_NO_HEADINGS = frozenset(("blockquote", "figcaption"))  # what stands alone in these names nothing below
 _ALL_BOLD, _PARAGRAPH = 0.9, 120
-_HINTED = frozenset(["nav", "header", "footer", "aside", "form", "button", "article", "main"])
+_HINTED = frozenset(
+    ["nav", "header", "footer", "aside", "form", "button", "article", "main", "blockquote", "figcaption"]
+)
 
 
 class _Builder:
@@ -93,6 +99,7 @@ class _Builder:
         self.nodes: list[Node] = []
         self.links = self.linked = self.group = self.column = self.breaks = 0
         self.headers: list[str] = []
+        self.lines: list[int] = []  # numbers of pieces before which a line of the block begins
         self.bold = self.in_bold = 0
         self.depth = {"li": 0, "a": 0, "table": 0}
 
@@ -111,7 +118,9 @@ class _Builder:
 
     def flush(self) -> None:
         """End the block being read."""
+        sizes = [0, *accumulate(len(piece.text) for piece in self.pieces.parts)] if self.lines else []
         taken, linked, bold = self.pieces.take(), self.linked, self.bold
+        breaks, self.lines = self.lines, []
         self.linked = self.bold = self.breaks = 0
         if taken is None:
             return
@@ -126,7 +135,7 @@ class _Builder:
             block = with_kind(block, "text", residue="front_matter", rule_id="residue.stand_in_head")
         else:
             block = with_kind(block, kind)
-        self.blocks.append(block)
+        self.blocks.extend(cut_at_lines(block, [sizes[at] for at in breaks]) if breaks and kind == "text" else [block])
 
     def kind(self, body: str) -> tuple[str, int, str | None]:
         """Return kind, heading level and column header from the innermost telling element."""
@@ -136,13 +145,13 @@ class _Builder:
             if len(name) == 2 and name[0] == "h" and name[1].isdigit():
                 return "heading", int(name[1]), None
             if name == "caption":
-                return "heading", 6, None
+                return "heading", CAPTION, None
             if name == "th":
                 self.headers.append(body)
                 return "column", 0, None
             if name == "td":
                 return "cell", 0, self.headers[self.column] if self.column < len(self.headers) else None
-            if name in ("li", "dd"):
+            if name in ("li", "dd", "dt"):
                 return "item", 0, None
         return "text", 0, None
 
@@ -154,7 +163,7 @@ class _Builder:
                 self.open.pop()
         elif name == "br":
             self.text_break(token)
-        if name in ("ul", "ol", "table", "dl"):
+        if name == "table" or (name in ("ul", "ol", "dl") and all(outer != "li" for outer, _ in self.open[:-8:-1])):
             self.group += 1
             self.headers = [] if name == "table" else self.headers
         if name == "tr":
@@ -175,6 +184,7 @@ class _Builder:
         else:
             self.pieces.shown(" ", token.start, token.end)
             self.breaks = len(self.pieces.parts)
+            self.lines.append(self.breaks)
 
     def own_hints(self, token: Token) -> frozenset[str]:
         found = {token.name} if token.name in _HINTED else set()
@@ -214,7 +224,8 @@ def blocks_of(source: str) -> list[Block]:
         else:
             builder.end(token)
     builder.flush()
-    return _mark_headings(outside(source, builder.blocks, builder.nodes))
+    blocks = mark_counted(outside(source, builder.blocks, builder.nodes))
+    return _mark_headings(number_groups(blocks, after=builder.group))
 
 
 def _mark_headings(blocks: list[Block]) -> list[Block]:
@@ -228,7 +239,8 @@ def _mark_headings(blocks: list[Block]) -> list[Block]:
     if marked or bold or sum(len(blocks[at].text) > _PARAGRAPH for at in kept) < 2:
         return blocks
     for at, found in zip(kept, mark_headings([blocks[at] for at in kept]), strict=True):
-        blocks[at] = with_kind(blocks[at], "heading") if found.kind == "heading" else blocks[at]
+        if found.kind == "heading" and not blocks[at].hints & _NO_HEADINGS:
+            blocks[at] = with_kind(blocks[at], "heading")
     return blocks
 
 

@@ -22,6 +22,7 @@ _FIRST_MARK, _LAST_MARK = 0x20000, 0x2A6D6  # CJK extension B: printable, so tha
 _SHARE = 0.5
 _MAX_PAGE = 5_000_000  # characters; beyond this, and beyond this nesting, no tree is built
 _MAX_OPEN = 3000
+_LONG_PAGE = 5000  # text nodes beyond which trafilatura does not try its other ways, which take more than linear time
 _OUTSIDE = frozenset(("nav", "footer", "aside", "form", "button"))
 _LINKED = 0.5  # share of a heading or cell inside links, above which it leads elsewhere
 
@@ -51,6 +52,7 @@ def outside(source: str, blocks: list[Block], nodes: Sequence[Node]) -> list[Blo
         block = blocks[at]
         inside = first <= at < last and block.links < _LINKED and not block.hints & _OUTSIDE
         named = block.kind in ("heading", "cell", "column") or (block.kind == "item" and block.hints <= around)
+        named = named or ("figcaption" in block.hints and block.hints <= around | {"figcaption"})
         if at not in chosen and at != title and not (inside and named):
             blocks[at] = with_kind(block, "furniture")
     return blocks
@@ -91,6 +93,7 @@ def _taken(source: str, nodes: Sequence[Node]) -> frozenset[int]:
     for node, mark in zip(nodes, alphabet, strict=False):
         parts += (source[at : node.end], mark)
         at = node.end
-    text = extract("".join([*parts, source[at:]]), include_comments=False, include_tables=True) or ""
+    long = len(nodes) > _LONG_PAGE
+    text = extract("".join([*parts, source[at:]]), include_comments=False, include_tables=True, fast=long) or ""
     number = {mark: n for n, mark in enumerate(alphabet[: len(nodes)])}
     return frozenset(number[mark] for mark in re.findall(r"[\U00020000-\U0002A6D6]", text) if mark in number)

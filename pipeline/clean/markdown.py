@@ -6,7 +6,8 @@ import html
 import re
 
 from pipeline.clean.block import Block, with_kind
-from pipeline.clean.headings import looks_like_heading, mark_headings
+from pipeline.clean.headings import is_caption, looks_like_heading, mark_headings
+from pipeline.clean.lists import mark_counted
 from pipeline.clean.pieces import Pieces
 from pipeline.offsets import OffsetMap
 
@@ -15,6 +16,7 @@ _PREFIX = re.compile(r"[ \t]*(?:>[ \t]?)*[ \t]*")
 _HEADING = re.compile(r"(#{1,6})[ \t]+")
 _BULLET = re.compile(r"(?:[*+•–-]|\d{1,3}[.)]|[a-z]\))[ \t]+(?:\[[ xX]\][ \t]+)?(?=\S)")
 _CLOSING = re.compile(r"\s+#+\s*\Z")
+_PROSE = 80  # characters from which a paragraph is surely prose
 _LONG = 160  # characters that no hard-wrapped line reaches
 _DEFINITION = re.compile(r"\[[^\]\[^][^\]\[]{0,80}\]:\s+(?:https?:|/|#|<|mailto:)\S+")
 _BOLD_LINE = re.compile(r"(\*\*|__)[^*_\n]{2,120}\1:?\Z")
@@ -36,15 +38,16 @@ def blocks_of(text: str) -> list[Block]:
     """Return the blocks of a Markdown text, in order."""
     blocks: list[Block] = []
     paragraph: list[tuple[int, int]] = []  # lines of the paragraph or item being read
-    item = False
+    item = within = False  # whether it is an item; whether an indented paragraph would go on an item
     headers: list[str] = []
     table = 0
     at = _front_matter(text, blocks)
 
     def flush() -> None:
-        nonlocal paragraph, item
+        nonlocal paragraph, item, within
         if paragraph:
-            _add(blocks, text, paragraph, "item" if item else "text")
+            _add(blocks, text, paragraph, "item" if item or (within and _goes_on(blocks, text, paragraph)) else "text")
+            within = blocks[-1].kind == "item"
         paragraph, item = [], False
 
     for match in _LINE.finditer(text, at):
@@ -84,7 +87,15 @@ def blocks_of(text: str) -> list[Block]:
                 flush()
             paragraph.append((start, end))
     flush()
-    return mark_headings(blocks)
+    return mark_headings(mark_counted(blocks))
+
+
+def _goes_on(blocks: list[Block], text: str, paragraph: list[tuple[int, int]]) -> bool:
+    """Tell an indented paragraph of the item before it from prose below a numbered heading."""
+    start, end = paragraph[0][0], paragraph[-1][1]
+    indent = text[text.rfind("\n", 0, start) + 1 : start]
+    heads = looks_like_heading(blocks[-1].text) and end - start > _PROSE and blocks[-1].marker[:1].isdigit()
+    return blocks[-1].kind == "item" and len(indent.expandtabs(4)) > 1 and indent.isspace() and not heads
 
 
 def _is_table_head(text: str, at: int) -> bool:
@@ -152,7 +163,10 @@ def _add(
     if kind == "heading" and (closing := _CLOSING.search(text, begin, last)):
         last = closing.start()
     pieces = Pieces(text)
-    _inline(pieces, begin, last)
+    for number, (line_start, line_end) in enumerate(lines):
+        if number:  # the signs before a line (of a quote) are not text
+            pieces.shown(" ", lines[number - 1][1], line_start)
+        _inline(pieces, max(line_start, begin), min(line_end, last))
     taken = pieces.take()
     if taken is None:
         _furniture(blocks, text, start, end)
@@ -160,7 +174,8 @@ def _add(
     body, offsets = taken
     mark = marker[0].strip() if marker and kind == "item" else ""
     block = Block("text", body, offsets, start, end, level=level, group=group, marker=mark, apart=apart)
-    if kind == "text" and level == 0 and _BOLD_LINE.match(text[start:end]) and body[-1] not in ".!:,;":
+    bold = kind == "text" and level == 0 and _BOLD_LINE.match(text[start:end]) is not None
+    if bold and body[-1] not in ".!:,;" and not is_caption(body):
         kind = "heading"
     blocks.append(with_kind(block, kind))
 

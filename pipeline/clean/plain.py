@@ -8,15 +8,13 @@ from typing import NamedTuple
 
 from pipeline.clean.block import Block
 from pipeline.clean.headings import mark_headings
+from pipeline.clean.lists import BULLET, mark_counted
 from pipeline.clean.pieces import UNSEEN, squeeze
 from pipeline.offsets import OffsetMap
 
 _LINE = re.compile(r"[^\r\n\v\f\x85\u2028\u2029]+")
 _BODY = re.compile(rf"[^\s{UNSEEN}](?:.*[^\s{UNSEEN}])?", re.S)
 _BREAKS = re.compile(r"\r\n|[\r\n\v\f\x85\u2028\u2029]")
-BULLET = re.compile(
-    r"(?:[•‣◦▪●○∙·–—*+-]|\(?\d{1,3}[.)]|\(?[a-zA-Z][)]|[a-z][.]|\(?[ivx]{1,5}[)]|[ivx]{2,4}[.])[ \t\xa0]+(?=\S)"
-)
 _ENDS = re.compile(r"[.!?:;…][\"'”’»)\]]{0,3}\s*\Z")
 
 
@@ -74,7 +72,7 @@ def blocks_of(text: str) -> list[Block]:
             stretches[-1] = Line(stretches[-1].start, line.end, stretches[-1].blank_before)
         else:
             stretches.append(line)
-    return mark_headings([_block(text, stretch) for stretch in stretches])
+    return mark_headings(mark_counted([_block(text, stretch) for stretch in stretches]))
 
 
 def _block(text: str, line: Line) -> Block:

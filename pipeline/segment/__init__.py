@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from pipeline.cleaned import CleanBlock, Cleaned
+from pipeline.cleaned import CAPTION, CleanBlock, Cleaned
 from pipeline.records import Segmented, Unit
 from pipeline.sentences import split
 
@@ -32,6 +32,8 @@ def segment_article(cleaned: Cleaned) -> Segmented:
         if not block.group or block.group != within:
             paragraph += 1
         within = block.group
+        if block.table is None:
+            path = [entry for entry in path if entry[0] < CAPTION]
         if block.kind == "heading" and block.table is None:
             level = block.level or 2
             path = [entry for entry in path if entry[0] < level] + [(level, block.text)]
