@@ -63,12 +63,12 @@ format: $(DEV)  ## rewrite the code in the project's style
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-echoes: $(DEV)  ## how well copies, repeated claims and contradictions are found in generated articles, and the time dedupe takes
+echoes: $(DEV)  ## how well copies, repeated claims and contradictions are found in generated articles (ARGS="40 --seed 5 --misses")
 	@$(BIN)/python -m tests.quality.paraphrases $(ARGS)
-	@$(BIN)/python -m tests.quality.echo_corpus 1000 10000
 
-bench: $(STAMP)  ## words a second and peak memory, stage by stage; MB/s of each format
+bench: $(STAMP)  ## words a second and peak memory, stage by stage; MB/s of each format; dedupe of 1,000 and 10,000 articles
 	@$(BIN)/claimledger bench --raw $(RAW) $(ARGS)
+	@echo; $(BIN)/python -m tests.quality.echo_corpus 1000 10000
 
 notebook: $(STAMP)  ## open notebooks/explore.ipynb
 	@test -x $(BIN)/jupyter-notebook || $(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[notebook]'

@@ -293,7 +293,7 @@ class Reader:
                 elif dep == "compound:prt" or (dep == "mark" and at != chain[0]):
                     tokens.add(child)
                 elif dep == "advmod":
-                    if word in self.rules.negation:
+                    if word in self.rules.negation or self.is_not_yet(child):
                         tokens.add(child)
                         negations.append(word)
                     else:
@@ -318,8 +318,13 @@ class Reader:
         determiner = tree.first(own, "det") if own is not None else None
         if determiner is not None and tree.lower[determiner] in {"no", "neither"}:
             negations.append(tree.lower[determiner])
-        governors = tuple(tree.lemma[at] for at in chain[:-1])
+        governors = tuple(tree.lemma[at] for at in chain[:-1] if not any(map(self.is_not_yet, tree.children[at])))
         return sorted(tokens), PredicateWords(tuple(auxiliaries), governors, tuple(adverbs), tuple(negations))
+
+    def is_not_yet(self, token: int) -> bool:
+        """ "has yet to ratify": it has not, and nothing is prescribed."""
+        tree = self.tree
+        return tree.lower[token] == "yet" and tree.lemma[tree.head[token]] == "have" and tree.dep[token] == "advmod"
 
     def inside(self, token: int, chain: list[int]) -> bool:
         """An adverb between auxiliary and verb belongs to the predicate, also one right before the verb."""

@@ -394,18 +394,25 @@ def claim_rows(echoes: Echoes, resolved: Resolved) -> dict[tuple[str, int], str]
 
 
 def main(sizes: Sequence[int]) -> None:
-    """Print quality, seconds and peak memory for each number of articles."""
+    """Print seconds of the processor, peak memory and quality for each number of articles, and how the time grows."""
     policy = load_policy()
+    taken: list[float] = []
     for n in sizes:
         echoes = echo_corpus(n)
         columns = to_columns(echoes.articles)
-        begin = time.perf_counter()
+        begin = time.process_time()
         resolved = dedupe(columns, policy=policy)
-        seconds = time.perf_counter() - begin
+        taken.append(time.process_time() - begin)
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
-        sys.stdout.write(f"{n} articles: {seconds:.1f} s, peak {peak:.2f} GB with the generator\n")
+        sys.stdout.write(
+            f"dedupe of {n:,} generated articles: {taken[-1]:.1f} s, peak {peak:.2f} GB with the generator\n"
+        )
         for name, score in judge(echoes, resolved).items():
             sys.stdout.write(f"  {name:<10} {score}\n")
+        sys.stdout.flush()
+    if len(sizes) > 1:
+        more, longer = sizes[-1] / sizes[0], taken[-1] / taken[0]
+        sys.stdout.write(f"{more:.0f} times the articles take {longer:.1f} times the time\n")
 
 
 if __name__ == "__main__":

@@ -27,6 +27,11 @@ CASES = [
         id="negated",
     ),
     pytest.param(
+        "Kenya|PROPN|NNP|Kenya|2|nsubj has|VERB|VBZ|have|0|root yet|ADV|RB|yet|2|advmod to|PART|TO|to|5|mark sign|VERB|VB|sign|2|xcomp it|PRON|PRP|it|5|obj",  # noqa: E501
+        [("Kenya", "has yet to sign", "it", "negated", "asserted", None)],
+        id="not yet",
+    ),
+    pytest.param(
         "Peru|PROPN|NNP|Peru|3|nsubj will|AUX|MD|will|3|aux join|VERB|VB|join|0|root soon|ADV|RB|soon|3|advmod",
         [("Peru", "will join", "soon", "affirmed", "predicted", None)],
         id="predicted",
