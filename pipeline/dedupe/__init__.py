@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import duckdb
 import pyarrow as pa
 
 from pipeline.dedupe import assemble
@@ -26,7 +27,6 @@ from pipeline.judgements import Judgement
 from pipeline.names import compare_name
 
 NAMED = ("organizations", "places", "dates", "agreements")
-_ROLES = ("subject", "object")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,23 +120,23 @@ def _frames(
 def _role_spans(
     evidence: pa.Table, wanted: set[Key], ids: Mapping[str, Mapping[Key, str | None]]
 ) -> dict[Key, dict[str, list[Span]]]:
-    """Return where names and dates stand in the roles of claims."""
-    names = ("table", "field", "article_id", "local", "unit_id", "start", "end", "quote")
-    mentions: dict[str, list[tuple[int, int, str, str]]] = defaultdict(list)
-    roles: list[tuple[Key, str, str, int, int]] = []
-    for batch in evidence.select(names).to_batches(max_chunksize=50_000):
-        columns = (batch.column(name).to_pylist() for name in names)
-        for table, role, article_id, local, unit_id, start, end, quote in zip(*columns, strict=True):
-            if table == "claims":
-                if role in _ROLES and (article_id, local) in wanted:
-                    roles.append(((article_id, local), role, unit_id, start, end))
-            elif role is None:
-                found = ids[table].get((article_id, local))
-                mentions[unit_id].append((start, end, quote, "" if table == "dates" else found or ""))
+    """Return the names and dates that stand in the subjects and objects of the wanted claims."""
+    listed = [list(column) for column in zip(*sorted(wanted), strict=True)] or [[], []]
+    known = pa.table(listed, schema=pa.schema([("article_id", pa.string()), ("local", pa.int32())]))
+    with duckdb.connect() as db:
+        db.register("evidence", evidence)
+        db.register("wanted", known)
+        found = db.sql(
+            """SELECT DISTINCT c.article_id, c.local, c.field, m.quote, m."table", m.local
+               FROM evidence c SEMI JOIN wanted USING (article_id, local)
+               JOIN evidence m ON c.unit_id = m.unit_id AND c.start <= m.start AND m."end" <= c."end"
+               WHERE c."table" = 'claims' AND c.field IN ('subject', 'object')
+                 AND m."table" <> 'claims' AND m.field IS NULL"""
+        ).fetchall()
     spans: dict[Key, dict[str, list[Span]]] = defaultdict(lambda: defaultdict(list))
-    for key, role, unit_id, start, end in roles:
-        inside = spans[key][role]
-        inside.extend((words, what) for a, b, words, what in mentions[unit_id] if start <= a and b <= end)
+    for article_id, claim, role, quote, table, local in found:
+        record = "" if table == "dates" else ids[table].get((article_id, local)) or ""
+        spans[article_id, claim][role].append((quote, record))
     return spans
 
 
@@ -146,23 +146,22 @@ def _of_agreements(
     ids: Mapping[Key, str | None],
     parties: Mapping[Key, Sequence[str]],
 ) -> list[Conflict]:
-    texts: dict[str, str] = dict(
-        zip(columns["units"]["unit_id"].to_pylist(), columns["units"]["text"].to_pylist(), strict=True)
-    )
-    sentences: dict[Key, set[str]] = defaultdict(set)
-    names = ("table", "field", "article_id", "local", "unit_id")
-    for table, field, article_id, local, unit_id in zip(
-        *(columns["evidence"][name].to_pylist() for name in names), strict=True
-    ):
-        if table == "agreements" and field == "parties":
-            sentences[article_id, local].add(texts[unit_id])
+    with duckdb.connect() as db:
+        db.register("evidence", columns["evidence"])
+        db.register("units", columns["units"])
+        found = db.sql(
+            """SELECT e.article_id, e.local, string_agg(DISTINCT u.text, ' ' ORDER BY u.text)
+               FROM evidence e JOIN units u USING (unit_id) WHERE e."table" = 'agreements' AND e.field = 'parties'
+               GROUP BY e.article_id, e.local"""
+        ).fetchall()
+    sentences = {(article_id, local): text for article_id, local, text in found}
     keys = [_key(row) for row in rows]
     return list(
         agreement_conflicts(
             rows,
             [ids[key] for key in keys],
             [frozenset(parties[key]) for key in keys],
-            [" ".join(sorted(sentences[key])) for key in keys],
+            [sentences.get(key, "") for key in keys],
         )
     )
 

@@ -48,8 +48,22 @@ def replaced(text: str | None, spans: Sequence[Span]) -> str:
     if text is None:
         return ""
     for words, what in sorted(set(spans), key=lambda span: (-len(span[0]), span)):
-        text = re.sub(rf"(?<![\w@]){re.escape(words)}(?!\w)", f" @{what} " if what else f" {DATE} ", text)
+        text = _put(f" @{what} " if what else f" {DATE} ", words, text)
     return text
+
+
+def _put(new: str, words: str, text: str) -> str:
+    """Replace whole words; an expression for each of many names would be compiled anew each time."""
+    parts, done = [], 0
+    at = text.find(words)
+    while at >= 0 and words:
+        end = at + len(words)
+        before, after = text[at - 1 : at], text[end : end + 1]
+        if not (before.isalnum() or before in ("_", "@") or after.isalnum() or after == "_"):
+            parts += [text[done:at], new]
+            done = end
+        at = text.find(words, end)
+    return "".join([*parts, text[done:]])
 
 
 def stem(word: str, synonyms: Synonyms) -> str:
