@@ -160,7 +160,7 @@ def _of_agreements(
         agreement_conflicts(
             rows,
             [ids[key] for key in keys],
-            [frozenset(parties[key]) for key in keys],
+            [parties[key] for key in keys],
             [sentences.get(key, "") for key in keys],
         )
     )

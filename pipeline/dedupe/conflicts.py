@@ -89,35 +89,51 @@ def _listed(numbers: frozenset[Quantity]) -> str:
     return ", ".join(sorted(map(str, numbers)))
 
 
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """An event of an agreement as one article dates it: the date as written, what it can mean, and whom it names."""
+
+    date: str
+    period: Interval
+    parties: frozenset[str]
+
+    def contradicts(self, other: Dated) -> bool:
+        """Tell whether both cannot hold; parties that have nobody in common may each have their own date."""
+        apart = self.parties and other.parties and not self.parties & other.parties
+        return disjoint(self.period, other.period) and not apart
+
+
 def agreement_conflicts(
     rows: Sequence[Mapping[str, Any]],
     row_ids: Sequence[str | None],
-    parties: Sequence[frozenset[str]],
+    parties: Sequence[Sequence[str]],
     texts: Sequence[str],
 ) -> Iterator[Conflict]:
     """Yield agreements with two dates of one event, or two lists of parties that both claim to be whole.
 
     Args:
         rows: local agreements; the other arguments are aligned with them.
-        parties: names of the parties, resolved.
+        parties: the parties of each, resolved, in the order of its own.
         texts: the sentences that name the parties.
     """
-    dates: dict[tuple[str, str], dict[str, Interval]] = defaultdict(dict)
+    dates: dict[tuple[str, str], set[Dated]] = defaultdict(set)
     lists: dict[str, set[frozenset[str]]] = defaultdict(set)
+    names: dict[str, str] = {}
     for row, row_id, whom, text in zip(rows, row_ids, parties, texts, strict=True):
         if row_id is None or not row["named"] or row["status"] in ("denied", "planned"):
             continue
+        names.update({one: party["name"] for one, party in zip(whom, row["parties"], strict=True)})
         if row["event"] and row["date"] and row["earliest"] and row["latest"] and row["event"] != "invoked":
-            dates[row_id, row["event"]][row["date"]] = (row["earliest"], row["latest"])
-        if len(whom) in (2, 3) and _WHOLE_LIST.search(text):
-            lists[row_id].add(whom)
+            dates[row_id, row["event"]].add(Dated(row["date"], (row["earliest"], row["latest"]), frozenset(whom)))
+        if len(set(whom)) in (2, 3) and _WHOLE_LIST.search(text):
+            lists[row_id].add(frozenset(whom))
     for (row_id, event), found in sorted(dates.items()):
-        against = sorted({v for a, b in combinations(sorted(found), 2) if disjoint(found[a], found[b]) for v in (a, b)})
+        against = {one.date for a, b in combinations(found, 2) if a.contradicts(b) for one in (a, b)}
         if against:
-            yield Conflict("agreements", (row_id,), "date", tuple(against), f"{event} at dates that exclude each other")
+            reason = f"{event} at dates that exclude each other"
+            yield Conflict("agreements", (row_id,), "date", tuple(sorted(against)), reason)
     for row_id, some in sorted(lists.items()):
-        against = sorted(
-            {", ".join(sorted(x)) for a, b in combinations(some, 2) if not a <= b and not b <= a for x in (a, b)}
-        )
-        if against:
-            yield Conflict("agreements", (row_id,), "parties", tuple(against), "two lists of the parties")
+        differ = {one for a, b in combinations(some, 2) if not a <= b and not b <= a for one in (a, b)}
+        if differ:
+            shown_ = sorted(", ".join(sorted(names[one] for one in parties_)) for parties_ in differ)
+            yield Conflict("agreements", (row_id,), "parties", tuple(shown_), "two lists of the parties")

@@ -103,17 +103,22 @@ def day(text: str, event: str = "signed") -> dict[str, Any]:
 
 
 @pytest.mark.parametrize(
-    ("one", "other", "text", "fields"),
+    ("one", "other", "text", "expected"),
     [
-        (day("1948"), day("1946-03-05"), "", ["date"]),
+        (day("1948"), day("1946-03-05"), "", [("date", ("1946-03-05", "1948"))]),
         (day("2001"), day("2001-09-11"), "", []),
         (day("1998", "adopted"), day("2002", "in_force"), "", []),
-        ({}, {}, "the pact between the two", ["parties"]),
+        ({}, {}, "the pact between the two", [("parties", ("Norland, Osterby", "Norland, Sudmark"))]),
         ({}, {}, "both joined", []),
     ],
 )
-def test_conflicts(one: dict[str, Any], other: dict[str, Any], text: str, fields: list[str]) -> None:
-    rows = [pact("Lantern Accord", **one), pact("Lantern Accord", **other)]
-    parties = [frozenset({"Norland", "Sudmark"}), frozenset({"Norland", "Osterby"})]
+def test_conflicts(one: dict[str, Any], other: dict[str, Any], text: str, expected: list[tuple[str, Any]]) -> None:
+    parties = [["Norland", "Sudmark"], ["Norland", "Osterby"]]
+    rows = [pact("Lantern Accord", *some, **said) for some, said in zip(parties, (one, other), strict=True)]
     found = agreement_conflicts(rows, ["agr_1", "agr_1"], parties, [text, text])
-    assert [conflict.field for conflict in found] == fields
+    assert [(conflict.field, conflict.values) for conflict in found] == expected
+
+
+def test_states_may_sign_at_dates_of_their_own() -> None:
+    rows = [pact("Lantern Accord", "Norland", **day("1990")), pact("Lantern Accord", "Sudmark", **day("1994"))]
+    assert list(agreement_conflicts(rows, ["agr_1", "agr_1"], [["Norland"], ["Sudmark"]], ["", ""])) == []
