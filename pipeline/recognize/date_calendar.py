@@ -23,8 +23,8 @@ from pipeline.recognize.date_context import (
     shares_year,
     year_in,
 )
-from pipeline.recognize.date_feasts import feast_day
-from pipeline.recognize.date_values import valid_day
+from pipeline.recognize.date_feasts import feast_day, nth_weekday
+from pipeline.recognize.date_values import month_end, valid_day
 
 _LISTED = re.compile(r"(?:\d{1,4}(?: ?[-–/] ?| to |,? and |,? or |, ))+$")  # "pages 1990–1995"
 _TELEPHONE = re.compile(r"(?:\d\d |(?<!\d)\d{3}[-–])$")
@@ -136,7 +136,9 @@ def _plain_year(groups: Groups, c: Context) -> str | None:
 
 
 def _short_year(groups: Groups, c: Context) -> str | None:
-    if not re.search(r"\b(?:in|of|since|until|by|from|late|early|mid) $", c.text[: c.start], re.I):
+    if not re.search(
+        r"\b(?:in|of|since|until|by|from|late|early|mid|\d*\d\d(?:,| and|, and)) $", c.text[: c.start], re.I
+    ):
         return None
     short = int((groups["short"] or "")[1:])
     return f"{'20' if short < 30 else '19'}{short:02d}"
@@ -342,6 +344,30 @@ def _week_of_month(groups: Groups, c: Context) -> str | None:
     return f"{year:04d}-{month:02d}-{first:02d}/{year:04d}-{month:02d}-{first + 6:02d}"
 
 
+def _first_or_last_day(groups: Groups, c: Context) -> str | None:
+    year, month = int(groups["year"] or 0), month_number(groups, c)
+    if re.match(r" [a-z]+s\b", c.text[c.end :]):
+        return None
+    if groups["first"]:
+        return f"{year:04d}-{month or 1:02d}-01"
+    return month_end(year, month or _MONTHS).isoformat()
+
+
+def _nth_weekday(groups: Groups, c: Context) -> str | None:
+    month = month_number(groups, c)
+    number = -1 if groups["last"] else int(c.word("ordinal", groups["dayword"]) or 0)
+    if month is None or number > _WEEKS or (first_of(groups, "month") or "x")[0].islower():
+        return None
+    year = year_in(groups) or near_year(c, month)
+    if year is None:
+        return f"XXXX-{month:02d}-XX"
+    day = nth_weekday(year, month, int(c.word("weekday", groups["weekday"]) or 1), number)
+    return day.isoformat() if day.month == month else None
+
+
+_WEEKS = 5  # that a month can have of one weekday
+
+
 def _turn(groups: Groups, c: Context) -> str | None:
     """The year in which the century or millennium turned that lies nearest to the anchor."""
     if c.word("century_word", groups["turn"]) == "ML":
@@ -493,6 +519,8 @@ VALUES: Mapping[str, Value] = {
     "week_of_day": _week_of_day,
     "week_of_month": _week_of_month,
     "turn": _turn,
+    "nth_weekday": _nth_weekday,
+    "first_or_last_day": _first_or_last_day,
     "decade_of_century": _decade_of_century,
     "millennium": _millennium,
     "anniversary": _anniversary,

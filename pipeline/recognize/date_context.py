@@ -211,6 +211,10 @@ def shares_year(c: Context) -> re.Match[str] | None:
     return _YEAR_AHEAD.match(c.text, c.end)
 
 
+_YEAR_BEHIND = re.compile(r"(?: \d{1,2},?)? (?:of )?(?P<which>last|this|next) year\b", re.IGNORECASE)
+_YEAR_BEFORE = re.compile(r"\b(?P<which>last|this|next) year,? (?![^;:]*\byear\b)[^.;:]*$", re.IGNORECASE)
+
+
 def near_year(c: Context, month: int, day: int | None = None) -> int | None:
     """The year of a bare month or day."""
     ahead = shares_year(c)
@@ -223,6 +227,9 @@ def near_year(c: Context, month: int, day: int | None = None) -> int | None:
     now = day_of(c.of_writing())
     if now is None:
         return None
+    beside = _YEAR_BEHIND.match(c.text, c.end) or _YEAR_BEFORE.search(c.text, max(0, c.start - 60), c.start)
+    if beside:
+        return now.year + {"last": -1, "next": 1}.get(beside["which"].lower(), 0)
     ahead_ = c.ahead()
     if ahead_:
         return now.year if (month, day or 31) >= (now.month, now.day) else now.year + 1

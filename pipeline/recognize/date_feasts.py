@@ -29,12 +29,13 @@ def feast_day(rule: str, year: int) -> date | None:
     if match["month"]:
         if match["since"] and year < int(match["since"]):
             return None
-        return _nth_weekday(year, int(match["month"]), int(match["weekday"]), int(match["nth"]))
+        return nth_weekday(year, int(match["month"]), int(match["weekday"]), int(match["nth"]))
     base = {"easter": easter, "orthodox": orthodox_easter, "newyear": jewish_new_year}[match["base"]](year)
     return base + timedelta(days=int(match["shift"]))
 
 
-def _nth_weekday(year: int, month: int, weekday: int, nth: int) -> date:
+def nth_weekday(year: int, month: int, weekday: int, nth: int) -> date:
+    """The n-th weekday (ISO number) of a month, -1 for the last; beyond its end where it has fewer."""
     if nth < 0:
         last = date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
         return last - timedelta(days=(last.isoweekday() - weekday) % 7)

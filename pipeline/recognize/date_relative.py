@@ -101,9 +101,22 @@ _BLANK = {
 }
 
 
+def _fine_enough(value: str, unit: str) -> bool:
+    """Whether a value says enough to count units from it: no day after a month, no month after a year or season."""
+    if unit in ("D", "N"):
+        return re.match(r"\d{4}-\d\d-\d\d", value) is not None
+    if unit in ("W", "FN", "WE"):
+        return re.match(r"\d{4}-(?:\d\d-\d\d|W\d\d)", value) is not None
+    if unit == "M":
+        return re.match(r"\d{4}-(?:\d\d|W\d\d)", value) is not None
+    return unit != "Q" or re.match(r"\d{4}-(?:\d\d|Q|W\d\d)", value) is not None
+
+
 def _which_unit(groups: Groups, c: Context) -> str | None:
     unit = c.word("calendar_unit", groups["unit"]) or ""
     which = (groups["which"] or groups.get("joined") or "").lower()
+    if which == "this" and unit == "D" and re.search(r"\bto $", c.text[: c.start]):
+        return "PRESENT_REF"
     in_text = _counts_from_text(which, c) or (unit == "D" and (which == "next" or which == "this"))
     if which in ("last", "this", "next") and re.match(r" of (?!this|last|next|that)", c.text[c.end :]):
         return f"P1{unit}" if not c.records else None
@@ -118,7 +131,7 @@ def _which_unit(groups: Groups, c: Context) -> str | None:
         return f"P1{unit}"
     if which == "the" and (c.narrative or c.told()) and (c.published is None or not c.future()):
         c.anchor, now = c.story_anchor, day_of(c.story)
-    if now is None or (unit == "D" and len(known or "") < 10):
+    if now is None or not _fine_enough(known or "", unit):
         return _BLANK.get(unit, "XXXX")
     return shift(now, _STEPS.get(which, 0), unit)
 
@@ -212,11 +225,14 @@ def _duration(groups: Groups, c: Context) -> str | None:
         return {"TH": "PT30M", "Y": "P6M", "DE": "P5Y", "CE": "P50Y", "D": "PT12H", "TM": "PT30S", "M": "P15D"}.get(
             unit
         )
-    if c.records and (groups["unit"] or "x")[0].isupper() and _NAMED.match(c.text, c.end):
-        return None  # the Six-Day War
+    titled = c.records and (groups["unit"] or "x")[0].isupper()
+    if titled and (_NAMED.match(c.text, c.end) or re.search(r"[a-z] ?[A-Z][a-z]+ $", c.text[: c.start])):
+        return None  # the Six-Day War, Operation Thirty Days
     amount = _amount(groups, c)
-    if _ONE_DAY.match(c.text[c.start :]):
+    if _ONE_DAY.match(c.text[c.start :]) or (text == "one day" and _AHEAD.search(c.text, 0, c.start)):
         return None  # some day
+    if text == "one year" and c.text.startswith(" to the next", c.end):
+        return None
     if text.startswith(("a ", "an ")) and (
         unit == "TS" or re.match(r" (?:later|after|before|earlier)", c.text[c.end :])
     ):
@@ -236,6 +252,7 @@ def _duration(groups: Groups, c: Context) -> str | None:
 
 
 _NAMED = re.compile(r"['’]? [A-Z]")
+_AHEAD = re.compile(r"\b(?:will|would|may|might|could|can|should|must)(?: also| only| yet)? $")
 _ONE_DAY = re.compile(r"[Oo]ne day(?:,| (?:he|she|they|it|we|you|I|a|the|his|her|their|this)\b)")
 
 
@@ -293,12 +310,10 @@ def _ago(groups: Groups, c: Context) -> str | None:
     blank = _BLANK.get(unit, "XXXX") if unit in "DWM" else "XXXX"
     if now is None or value is None:
         return blank
-    if unit in ("D", "N") and len(value) < 10:
+    if not _fine_enough(value, unit):
         return blank
     if unit in ("W", "FN") and in_text and len(value) >= 10:
         return shift(now, n * (2 if unit == "FN" else 1) * 7, "D")
-    if unit == "M" and len(value) < 7:
-        return blank
     return shift(now, n * (10 if unit == "DE" else 100 if unit == "CE" else 1), "Y" if unit in ("DE", "CE") else unit)
 
 
@@ -322,12 +337,14 @@ def _weekend(groups: Groups, c: Context) -> str | None:
 _FRIDAY = 5
 _RATED = re.compile(
     r"(?:[$€£] ?[\d.,]+|%|\b(?:percent|per cent|million|billion|thousand|times|dollars|euros|pounds)"
-    r"|\b\d[\d,.]*(?: [a-z]+){1,2}) $"
+    r"|\b(?!(?:1\d|20)\d\d )\d[\d,.]*(?: [a-z]+){0,2}) $"
 )
 
 
 def _rate(groups: Groups, c: Context) -> str | None:
     """ "a year" after an amount says how often."""
+    if re.search(r"\b(?:by|of|to|than) $", c.text[: c.start]):
+        return None
     if not _RATED.search(c.text, max(0, c.start - 40), c.start) or re.match(
         r" (?:later|ago|earlier|before|after|from|old)\b|-", c.text[c.end :]
     ):
@@ -359,8 +376,11 @@ def _set(groups: Groups, c: Context) -> str | None:
         return _period(_amount(groups, c) if groups.get("count") else "1", c.word("unit", groups["unit"]) or "D")
     if groups.get("weekday"):
         return f"XXXX-WXX-{c.word('weekday', groups['weekday'])}"
-    if groups.get("month"):
-        return f"XXXX-{month_number(groups, c):02d}"
+    month = month_number(groups, c)
+    if month is not None:
+        count = groups["count"] or ""  # "every 4 April"
+        day = int(count) if count.isdigit() else day_number(groups, c)
+        return f"XXXX-{month:02d}" + (f"-{day:02d}" if day is not None else "")
     return f"XXXX-{c.word('season', groups['season'])}"
 
 

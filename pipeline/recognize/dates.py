@@ -30,7 +30,8 @@ _MODIFIER = re.compile(
     r"|(?:first|early|opening) (?:half|part|years|months|weeks|days|decades|third)) of)"
     r"|(?P<mid>mid|(?:the )?middle of)"
     r"|(?P<late>(?:mid(?:dle)?[- ]{1,2}(?:to|or|and)[- ])?lat(?:e|er|ter)(?: in)?|(?:the )?(?:(?:very )?(?:end|close)"
-    r"|(?:second|latter|last|final|later|closing) (?:half|part|years|months|weeks|days|decades|quarter|third)) of)"
+    r"|(?:second|latter|last|final|later|closing|dying)"
+    r" (?:half|part|years|months|weeks|days|decades|quarter|third)) of)"
     r"|(?P<circa>circa|c\.|ca\.?|around|about|approximately|roughly|some))(?: the)?[ -]$|(?P<sign>~|\bca?\.)$",
     re.IGNORECASE,
 )
@@ -275,6 +276,8 @@ def _remember(mention: DateMention, text: str, state: _State) -> None:
     value = mention.value
     if value.type in ("DATE", "TIME") and value.placed and value.precision not in ("century", "decade"):
         timex = value.timex.split("/")[-1]
+        if mention.rule_id == "dates.read_week_of_month":
+            timex = timex[: len("2001-01")]  # no day of it in particular
         state.reference, state.reference_unit = timex, mention.unit
         state.reference_anchor = f"text={timex}@{mention.unit}:{mention.start}-{mention.end}"
         if not _is_aside(mention, text, state):
@@ -282,6 +285,8 @@ def _remember(mention: DateMention, text: str, state: _State) -> None:
 
 
 def _is_aside(mention: DateMention, text: str, state: _State) -> bool:
+    if mention.value.modifier == "before" and mention.value.precision == "year" and not mention.anchor:
+        return True
     if _LOOK_BACK.search(mention.text) or _ASIDE.search(text, max(0, mention.start - 50), mention.start):
         return True
     finer = state.story is not None and len(state.story) >= 7 and state.story[0].isdigit()
@@ -315,8 +320,10 @@ def _joined(text: str, first: DateMention, last: DateMention) -> DateMention | N
     word = lead["word"].lower() if lead else None
     if "and" in gap[0] and word != "between":
         return None
-    opened = _from_year(first, last)
-    value = span_of(opened, last.value)
+    opened, closed = _from_year(first, last), last.value
+    if word == "from":
+        opened, closed = _in_order(opened, closed, first.anchor, last.anchor)
+    value = span_of(opened, closed)
     if "circa" in (first.value.modifier, last.value.modifier):
         value = replace(value, modifier="circa")
     if not value.placed or value.edtf == first.value.edtf:
@@ -324,6 +331,21 @@ def _joined(text: str, first: DateMention, last: DateMention) -> DateMention | N
     start = lead.start() if lead else first.start
     anchor = first.anchor or last.anchor
     return DateMention(first.unit, start, last.end, text[start : last.end], value, "dates.join_range", 0.95, anchor)
+
+
+def _in_order(
+    first: DateValue, last: DateValue, first_anchor: str | None, last_anchor: str | None
+) -> tuple[DateValue, DateValue]:
+    """In "from November to March" the ends lie in two years: the later one where the text stands, or begins."""
+    bare = {first.precision, last.precision} <= {"month", "day"} and first_anchor and last_anchor
+    if not bare or first.earliest is None or last.latest is None or first.earliest <= last.latest:
+        return first, last
+    known = re.search(r"=\d{4}-(\d\d)", first_anchor or "")
+    if first.earliest.month <= last.latest.month:  # both in one year
+        return from_timex(last.timex[:4] + first.timex[4:]), last
+    if known is not None and int(known[1]) <= first.earliest.month:
+        return from_timex(f"{last.latest.year - 1:04d}{first.timex[4:]}"), last
+    return first, from_timex(f"{first.earliest.year + 1:04d}{last.timex[4:]}")
 
 
 def _from_year(first: DateMention, last: DateMention) -> DateValue:

@@ -40,6 +40,15 @@ REPORTS = [
     ("1998-11-26", "[Yesterday|1998-11-25] the talks broke down; [today|1998-11-26] they resume. A vote is expected on [Tuesday|1998-12-01]."),
     ("1998-01-05", "Output rose in [December|1997-12] and fell in [the third quarter|1997-Q3]. [Last month|1997-12]'s figure was revised."),
     ("2007-10-31", "Shares closed at $5 [Wednesday|2007-10-31] after the bank warned [late Tuesday|2007-10-30]. They were worth $9 [a year ago|2006]."),
+    ("2013-03-22", "Net income rose in [the latest quarter|2012-Q4]; [third-quarter|2012-Q3] sales fell. [First-half|2013-H1] profit is expected to rise."),
+    ("2013-03-22", "[Last year|2012], the assembly met in [May|2012-05]. The fair was held in [June|2012-06] [last year|2012]."),
+    ("2013-03-22", "The blast hit at [10 a.m. EST Tuesday|2013-03-19T10:00], [two days|P2D] after another. Two men were arrested [Friday night|2013-03-22TNI]."),
+    ("2013-03-22", "They met [the week before last|2013-W10]. They will meet again [a month from today|2013-04] and [the year after next|2015]."),
+    ("2013-03-22", "He was [45 years|P45Y] old [at the time|PAST_REF]. In [the months ahead|PXM] they will meet on [the last Friday of May|2013-05-31]."),
+    ("2013-03-22", "It opened on [March 4|2013-03-04] and closed on [the 15th|2013-03-15]. [Later that month|2013-03] it moved."),
+    ("2013-03-22", "It takes [three to five years|P5Y] and [10-15 minutes|PT15M]. It opens at [noon Wednesday|2013-03-27T12:00]."),
+    ("2013-03-22", "Profit fell from [the prior year|XXXX]. [The previous day|XXXX-XX-XX] it had warned."),
+    ("2013-03-22", "[Now|PRESENT_REF] and in [the future|FUTURE_REF] prices will rise. [Current|PRESENT_REF] plans cost $2 million [a year|P1Y]."),
 ]  # fmt: skip
 
 
