@@ -1,11 +1,10 @@
-"""How the groups of a rule for relative expressions, durations, sets and times of day become a TIMEX3 value."""
+"""How the groups of a rule for relative expressions become a TIMEX3 value."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
 
-from pipeline.recognize.date_calendar import day_in
 from pipeline.recognize.date_context import (
     SEASON_MONTH,
     Context,
@@ -16,6 +15,7 @@ from pipeline.recognize.date_context import (
     in_winter,
     month_number,
 )
+from pipeline.recognize.date_lengths import CLOCK_UNITS, amount_of, period
 from pipeline.recognize.date_values import shift, valid_day
 
 _NAME_BEFORE = re.compile(r"\b(?:Good|Black|Bloody|Ash|Holy|Super|Cyber|Whit|Palm|Shrove|Maundy|Red|Easter) $")
@@ -24,7 +24,7 @@ _NAME_AFTER = re.compile(
 )
 
 
-def _weekday(groups: Groups, c: Context) -> str | None:
+def weekday_of(groups: Groups, c: Context) -> str | None:
     name = groups["weekday"] or ""
     number = c.word("weekday", name)
     if number is None or name[0].islower():
@@ -65,7 +65,6 @@ _STEPS = {
     "coming": 1,
     "upcoming": 1,
 }
-
 
 _IN_TEXT = (
     "that",
@@ -195,94 +194,11 @@ def _which_month_or_season(groups: Groups, c: Context, step: int, in_text: bool)
     return f"{year:04d}-{code}"
 
 
-def _amount(groups: Groups, c: Context) -> str:
-    count = groups.get("count")
-    if count:
-        return c.word("number", count) or count
-    vague = c.word("vague_number", groups.get("vague"))
-    return vague or "X"
-
-
-_CLOCK = {"TS": "S", "TM": "M", "TH": "H"}
-
-
-def _period(amount: str, unit: str) -> str:
-    if unit in _CLOCK:
-        return f"PT{amount}{_CLOCK[unit]}"
-    if unit == "FN":
-        return f"P{int(amount) * 2 if amount.isdigit() else 'X'}W"
-    if unit == "N":
-        unit = "D"
-    return f"P{amount}{unit}"
-
-
-def _duration(groups: Groups, c: Context) -> str | None:
-    unit = c.word("unit", groups["unit"]) or "D"
-    text = c.text[c.start : c.end].lower()
-    if "quarter" in (groups.get("half") or "").lower():
-        return {"CE": "P25Y", "TH": "PT15M", "Y": "P3M"}.get(unit)
-    if groups.get("half"):
-        return {"TH": "PT30M", "Y": "P6M", "DE": "P5Y", "CE": "P50Y", "D": "PT12H", "TM": "PT30S", "M": "P15D"}.get(
-            unit
-        )
-    titled = c.records and (groups["unit"] or "x")[0].isupper()
-    if titled and (_NAMED.match(c.text, c.end) or re.search(r"[a-z] ?[A-Z][a-z]+ $", c.text[: c.start])):
-        return None  # the Six-Day War, Operation Thirty Days
-    amount = _amount(groups, c)
-    if _ONE_DAY.match(c.text[c.start :]) or (text == "one day" and _AHEAD.search(c.text, 0, c.start)):
-        return None  # some day
-    if text == "one year" and c.text.startswith(" to the next", c.end):
-        return None
-    if text.startswith(("a ", "an ")) and (
-        unit == "TS" or re.match(r" (?:later|after|before|earlier)", c.text[c.end :])
-    ):
-        return None
-    if text.startswith("some ") and not text.endswith("s"):
-        return None
-    if re.match(r"(?:-| )old\b", c.text[c.end :]):
-        return _period(amount, unit)
-    fourth = amount == "1" and not _LASTING.search(c.text, 0, c.start)
-    if unit == "Q" and (fourth or re.match(r" of\b", c.text[c.end :])):
-        return None
-    if groups.get("which") and not groups.get("count") and not groups.get("vague") and not text.endswith("s"):
-        return None
-    if re.search("and[ -]a[ -]half", text) and amount.isdigit():
-        return f"P{amount}.5{unit}" if unit not in _CLOCK else f"PT{amount}.5{_CLOCK[unit]}"
-    return _period(amount, unit)
-
-
-_NAMED = re.compile(r"['’]? [A-Z]")
-_AHEAD = re.compile(r"\b(?:will|would|may|might|could|can|should|must)(?: also| only| yet)? $")
-_ONE_DAY = re.compile(r"[Oo]ne day(?:,| (?:he|she|they|it|we|you|I|a|the|his|her|their|this)\b)")
-
-
-_LASTING = re.compile(
-    r"\b(?:for|after|within|during|over|spans?|spanning|last(?:ed|ing|s)?|takes?|took)(?: many| several| some)? $"
-)
-
-
-def _plain_duration(groups: Groups, c: Context) -> str | None:
-    unit = c.word("unit", (groups["units"] or "").lower())
-    if groups.get("ahead"):
-        return _period("X", unit) if unit and not c.records else None
-    if (
-        re.search(
-            r"\b(?:the|these|those|all|his|her|their|its|other|[a-z]+[a-z]ing|last|first|school|teenage) $",
-            c.text[: c.start],
-            re.I,
-        )
-        or (c.records and not _LASTING.search(c.text, 0, c.start))
-        or (c.text[c.start].isupper() and _NAMED.match(c.text, c.end))
-    ):
-        return None
-    return _period("X", unit) if unit else None
-
-
 _THE_ONE = re.compile(r"\bthe $", re.I)
 
 
 def _ago(groups: Groups, c: Context) -> str | None:
-    unit, amount, ago = c.word("unit", groups["unit"]) or "D", _amount(groups, c), (groups["ago"] or "").lower()
+    unit, amount, ago = c.word("unit", groups["unit"]) or "D", amount_of(groups, c), (groups["ago"] or "").lower()
     in_text = ago not in ("ago", "from now", "from today", "hence")
     back = ago in ("ago", "earlier", "before", "previously", "prior")
     text = c.text[c.start : c.end].lower()
@@ -305,8 +221,8 @@ def _ago(groups: Groups, c: Context) -> str | None:
     if value and value.startswith("BC") and len(value) >= 6 and unit in ("Y", "DE"):
         moved = int(value[2:6]) - n * (10 if unit == "DE" else 1)
         return f"BC{moved:04d}" if moved > 0 else None
-    if unit in _CLOCK:
-        return _period(amount, unit) if now is None else f"{now.isoformat()}TXX"
+    if unit in CLOCK_UNITS:
+        return period(amount, unit) if now is None else f"{now.isoformat()}TXX"
     blank = _BLANK.get(unit, "XXXX") if unit in "DWM" else "XXXX"
     if now is None or value is None:
         return blank
@@ -335,97 +251,6 @@ def _weekend(groups: Groups, c: Context) -> str | None:
 
 
 _FRIDAY = 5
-_RATED = re.compile(
-    r"(?:[$€£] ?[\d.,]+|%|\b(?:percent|per cent|million|billion|thousand|times|dollars|euros|pounds)"
-    r"|\b(?!(?:1\d|20)\d\d )\d[\d,.]*(?: [a-z]+){0,2}) $"
-)
-
-
-def _rate(groups: Groups, c: Context) -> str | None:
-    """ "a year" after an amount says how often."""
-    if re.search(r"\b(?:by|of|to|than) $", c.text[: c.start]):
-        return None
-    if not _RATED.search(c.text, max(0, c.start - 40), c.start) or re.match(
-        r" (?:later|ago|earlier|before|after|from|old)\b|-", c.text[c.end :]
-    ):
-        return None
-    return _period("1", c.word("unit", groups["unit"]) or "D")
-
-
-def _habit(groups: Groups, c: Context) -> str | None:
-    return c.word("habit", groups["habit"])
-
-
-def _long_duration(groups: Groups, c: Context) -> str | None:
-    """Two lengths that are one: the finer unit follows the coarser."""
-    units = [c.word("unit", groups[name]) or "" for name in ("unit", "unit2")]
-    counts = [c.word("number", groups[name]) or groups[name] or "" for name in ("count", "count2")]
-    if any(unit not in _COARSE for unit in units) or _COARSE.index(units[0]) >= _COARSE.index(units[1]):
-        return None
-    first, second = (_period(count, unit) for count, unit in zip(counts, units, strict=True))
-    return first + second.removeprefix("PT" if first.startswith("PT") else "P")
-
-
-_COARSE = ("Y", "M", "W", "D", "TH", "TM", "TS")
-
-
-def _set(groups: Groups, c: Context) -> str | None:
-    if groups.get("other"):
-        return _period("2", c.word("unit", groups["unit"]) or "D") if groups.get("unit") else None
-    if groups.get("unit"):
-        return _period(_amount(groups, c) if groups.get("count") else "1", c.word("unit", groups["unit"]) or "D")
-    if groups.get("weekday"):
-        return f"XXXX-WXX-{c.word('weekday', groups['weekday'])}"
-    month = month_number(groups, c)
-    if month is not None:
-        count = groups["count"] or ""  # "every 4 April"
-        day = int(count) if count.isdigit() else day_number(groups, c)
-        return f"XXXX-{month:02d}" + (f"-{day:02d}" if day is not None else "")
-    return f"XXXX-{c.word('season', groups['season'])}"
-
-
-def _frequency(groups: Groups, c: Context) -> str | None:
-    if groups["adverb_set"] and groups["adverb_set"][0].isupper() and re.match(r" [A-Z]", c.text[c.end :]):
-        return None  # "the Annual Review"
-    if re.match(r" (?:telegraph|mail|news|times|star|mirror|herald)\b", c.text[c.end :], re.I):
-        return None
-    return c.word("adverb_set", groups["adverb_set"])
-
-
-def _clock(groups: Groups, c: Context) -> str | None:
-    time = _clock_time((groups["clock"] or "").lower(), c)
-    if time is None:
-        return None
-    if groups.get("month") or groups.get("month2"):
-        day = day_in(groups, c)
-    else:
-        day = _weekday(groups, c) if groups.get("weekday") else c.in_text() or c.of_report()
-    return f"{day[:10]}T{time}" if day and len(day) >= 10 and day[0].isdigit() else f"XXXX-XX-XXT{time}"
-
-
-def _clock_time(text: str, c: Context) -> str | None:
-    if text in ("noon", "midnight"):
-        return "12:00" if text == "noon" else "24:00"
-    spoken = re.fullmatch(r"(?:(half|quarter) (past|to) )?([a-z]+)(?: o['’]clock)?", text)
-    if spoken:
-        hour = int(c.word("number", spoken[3]) or 0)
-        if not 1 <= hour <= 12:
-            return None
-        before = spoken[2] == "to"
-        minute = 0 if spoken[1] is None else 30 if spoken[1] == "half" else 45 if before else 15
-        return f"{hour - before:02d}:{minute:02d}"
-    figures = re.match(r"([0-2]\d)([0-5]\d) ", text) or re.match(r"(\d+)(?:[:.](\d\d))? ?([ap])?", text)
-    if figures is None:
-        return None
-    hour, minutes, half = int(figures[1]), figures[2], figures[3] if figures.re.groups > 2 else None
-    if hour > 24 or int(minutes or 0) > 59:
-        return None
-    return f"{hour % 12 + (12 if half == 'p' else 0) if half else hour:02d}:{minutes or '00'}"
-
-
-def _daytime_day(groups: Groups, c: Context) -> str | None:
-    day = day_in(groups, c)
-    return f"{day}T{c.word('daytime', groups['daytime'])}" if day else None
 
 
 def _reference(groups: Groups, c: Context) -> str | None:
@@ -444,23 +269,14 @@ def _reference(groups: Groups, c: Context) -> str | None:
 
 
 VALUES: Mapping[str, Value] = {
-    "weekday": _weekday,
+    "weekday": weekday_of,
     "today": _today,
     "which_unit": _which_unit,
     "which_name": _which_name,
     "unit_but_one": _unit_but_one,
     "day_of_month": _day_of_month,
-    "duration": _duration,
-    "plain_duration": _plain_duration,
     "ago": _ago,
-    "set": _set,
-    "frequency": _frequency,
-    "clock": _clock,
-    "daytime_day": _daytime_day,
     "reference": _reference,
     "two_days_off": _two_days_off,
     "weekend": _weekend,
-    "rate": _rate,
-    "habit": _habit,
-    "long_duration": _long_duration,
 }

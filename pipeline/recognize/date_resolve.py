@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pipeline.recognize import date_calendar, date_relative
+from pipeline.recognize import date_clock, date_days, date_lengths, date_parts, date_relative, date_years
 from pipeline.recognize.date_context import Value
 
-VALUES: Mapping[str, Value] = {**date_calendar.VALUES, **date_relative.VALUES}
+_KINDS = (date_days, date_parts, date_years, date_relative, date_lengths, date_clock)
+VALUES: Mapping[str, Value] = {name: value for kind in _KINDS for name, value in kind.VALUES.items()}

@@ -14,9 +14,11 @@ from datetime import date
 
 from pipeline.recognize.date_context import Context
 from pipeline.recognize.date_grammar import DateRule, Grammar, load_grammar
+from pipeline.recognize.date_mention import DateMention
+from pipeline.recognize.date_modifiers import modifier_before, open_end
+from pipeline.recognize.date_ranges import join_ranges
 from pipeline.recognize.date_resolve import VALUES
-from pipeline.recognize.date_values import DateValue, from_timex, span_of
-from pipeline.records import Modifier
+from pipeline.recognize.date_values import from_timex
 
 __all__ = ["DateMention", "Grammar", "find_dates", "load_grammar"]
 
@@ -24,43 +26,12 @@ _WORD = re.compile(r"[A-Za-z]+|['’]?\d+")
 _EXPLICIT_YEAR = re.compile(r"(?<![\d$€£.,])\b(1[5-9]\d\d|20\d\d|\d{1,3} BCE?)\b(?![,.]?\d)")
 _SLASH = re.compile(r"\b(\d{1,2})/(\d{1,2})/\d{4}\b")
 _BEFORE_ERA = re.compile(r"\d (?:BC|BCE|B\.C\.)")
-_MODIFIER = re.compile(
-    r"\b(?:(?P<early>early(?:[- ]{1,2}(?:to|or|and)[- ]mid(?:dle)?)?(?: in| on in)?"
-    r"|(?:the )?(?:(?:very )?(?:beginning|start|outset|turn)"
-    r"|(?:first|early|opening) (?:half|part|years|months|weeks|days|decades|third)) of)"
-    r"|(?P<mid>mid|(?:the )?middle of)"
-    r"|(?P<late>(?:mid(?:dle)?[- ]{1,2}(?:to|or|and)[- ])?lat(?:e|er|ter)(?: in)?|(?:the )?(?:(?:very )?(?:end|close)"
-    r"|(?:second|latter|last|final|later|closing|dying)"
-    r" (?:half|part|years|months|weeks|days|decades|quarter|third)) of)"
-    r"|(?P<circa>circa|c\.|ca\.?|around|about|approximately|roughly|some))(?: the)?[ -]$|(?P<sign>~|\bca?\.)$",
-    re.IGNORECASE,
-)
-_MODIFIERS: tuple[Modifier, ...] = ("early", "mid", "late", "circa")
-_PARTS: dict[str, Modifier] = {
-    "beginning": "early", "start": "early", "middle": "mid", "end": "late", "close": "late", "later": "late",
-    "earlier": "early",
-}  # fmt: skip
 _AFTER_PREFIX = re.compile(
     r"(?:\bca?\.|\b(?:[Pp]ost|[Pp]re|[Mm]id|[Ee]arly|[Ll]ate)[-–]|\b(?:1[5-9]|20)\d\d ?[-–—/]|BC[-–]"
     r"|[A-Z][a-z]+[-–/]|(?:spring|summer|autumn|fall|winter)/|\d{3}[-–])$"
 )
-_BOUND = re.compile(
-    r"\b(?:(?P<before>not after|no later than|on or before|before|by|until|till|up to|prior to)"
-    r"|(?P<after>not before|no earlier than|on or after|after|since|from and after|following))(?: at least)?(?: the)? $"
-    r"|\b(?:(?P<pre>pre)|post)[-–]$",
-    re.IGNORECASE,
-)
-_ONWARDS = re.compile(
-    r" (?:onwards?|and after|or later|and later|at the earliest)\b| on(?=[,.;)]|$)"
-    r"|(?P<before> (?:(?:or|and) (?:earlier|before)\b(?! the)|at the latest\b))",
-    re.IGNORECASE,
-)
 _THE = re.compile(r"\b(?:the|this|that) $", re.IGNORECASE)
 _NO_START = re.compile(r"(?:[\w$€£/#&]|\d[.,:]|[A-Z0-9][-–]|\.)$")
-_JOIN = re.compile(r"(?: ?[–—] ?|-|/| to | until | till | through | and )(?:the )?")
-_FROM = re.compile(r"\b(?P<word>from|between)(?: the)? $", re.IGNORECASE)
-
-
 _LOOK_BACK = re.compile(r"\b(?:ago|earlier|before|previously|prior)$", re.IGNORECASE)
 _ASIDE = re.compile(r"\b(?:until|since)\b[^.;,]*$|\([^)]*$")
 _BLANKS = {ord(blank): " " for blank in "\n\t\u00a0\u2007\u2009\u202f"}
@@ -74,20 +45,6 @@ _SHORT = 30  # units for which one word of news is enough to tell that an articl
 _STORY_UNITS = 10  # units after which a narration without months or days has moved on
 _LEAD = 16  # characters before a date that still opens its sentence ("Early in 1917")
 _HEADING = 50  # characters of a unit too short for a sentence with an aside
-
-
-@dataclass(frozen=True, slots=True)
-class DateMention:
-    """One expression; `anchor` is what placed a relative one: `published=…` or `text=<value>@<unit>:<start>-<end>`."""
-
-    unit: int
-    start: int
-    end: int
-    text: str
-    value: DateValue
-    rule_id: str
-    confidence: float
-    anchor: str | None
 
 
 @dataclass(slots=True)
@@ -145,7 +102,7 @@ def find_dates(
         text = raw.translate(_BLANKS)
         mentions = list(_in_unit(number, text, hidden.get(number, ()), state, grammar))
         if not keep_unresolved:
-            mentions = _ranges(text, [mention for mention in mentions if _is_record(mention)])
+            mentions = join_ranges(text, [mention for mention in mentions if _is_record(mention)])
         if text != raw:
             mentions = [replace(mention, text=raw[mention.start : mention.end]) for mention in mentions]
         found += mentions
@@ -232,15 +189,8 @@ def _mention(
 ) -> DateMention:
     modifier = rule.modifier
     value = from_timex(timex, repeated=rule.repeated)
-    if rule.id in ("dates.read_part_of_this_unit", "dates.read_which_unit"):
-        modifier = _PARTS.get(text[start:end].split()[0].lower())
-    if value.type in ("DATE", "DURATION") and "REF" not in timex and modifier is None:
-        found = _MODIFIER.search(text, max(0, start - 36), start)
-        if found and (value.type == "DURATION") and not (found["circa"] and value.timex[1:2].isdigit()):
-            found = None
-        if found and not (found["circa"] and rule.id == "dates.read_which_unit"):
-            modifier = next((name for name in _MODIFIERS if found[name]), "circa")
-            start = found.start()
+    if modifier is None and "REF" not in timex:
+        modifier, start = modifier_before(text, start, end, value, rule.id)
     the = _THE.search(text, max(0, start - 6), start)
     if (
         the
@@ -250,22 +200,13 @@ def _mention(
     ):
         start = the.start()
     if modifier is None and value.placed:
-        modifier = _open_end(text, start, end)
+        modifier = open_end(text, start, end)
     if not value.placed:
         anchor = None
     confidence = 0.7 if anchor else 0.95
     return DateMention(
         number, start, end, text[start:end], replace(value, modifier=modifier), rule.id, confidence, anchor
     )
-
-
-def _open_end(text: str, start: int, end: int) -> Modifier | None:
-    """Which side of a date is meant: "since 1991", "post-1991", "1991 onwards"; None for the date itself."""
-    bound = _BOUND.search(text, max(0, start - 16), start) or _ONWARDS.match(text, end)
-    if bound is None:
-        return None
-    sides = bound.groupdict()
-    return "before" if sides.get("before") or sides.get("pre") else "after"
 
 
 def _remember(mention: DateMention, text: str, state: _State) -> None:
@@ -298,63 +239,3 @@ def _is_aside(mention: DateMention, text: str, state: _State) -> bool:
     repeated = state.aside == mention.value.timex and mention.unit - state.aside_unit <= _STORY_UNITS
     state.aside, state.aside_unit = mention.value.timex, mention.unit
     return not repeated
-
-
-def _ranges(text: str, mentions: Sequence[DateMention]) -> list[DateMention]:
-    """Join "from A to B", "between A and B" and "A–B" to one range."""
-    joined: list[DateMention] = []
-    for mention in mentions:
-        range_ = _joined(text, joined[-1], mention) if joined else None
-        if range_ is not None:
-            joined[-1] = range_
-        else:
-            joined.append(mention)
-    return joined
-
-
-def _joined(text: str, first: DateMention, last: DateMention) -> DateMention | None:
-    gap = _JOIN.fullmatch(text, first.end, last.start)
-    if gap is None or not (first.value.placed and last.value.placed) or "/" in first.value.timex + last.value.timex:
-        return None
-    lead = _FROM.search(text, max(0, first.start - 14), first.start)
-    word = lead["word"].lower() if lead else None
-    if "and" in gap[0] and word != "between":
-        return None
-    opened, closed = _from_year(first, last), last.value
-    if word == "from":
-        opened, closed = _in_order(opened, closed, first.anchor, last.anchor)
-    value = span_of(opened, closed)
-    if "circa" in (first.value.modifier, last.value.modifier):
-        value = replace(value, modifier="circa")
-    if not value.placed or value.edtf == first.value.edtf:
-        return None
-    start = lead.start() if lead else first.start
-    anchor = first.anchor or last.anchor
-    return DateMention(first.unit, start, last.end, text[start : last.end], value, "dates.join_range", 0.95, anchor)
-
-
-def _in_order(
-    first: DateValue, last: DateValue, first_anchor: str | None, last_anchor: str | None
-) -> tuple[DateValue, DateValue]:
-    """In "from November to March" the ends lie in two years: the later one where the text stands, or begins."""
-    bare = {first.precision, last.precision} <= {"month", "day"} and first_anchor and last_anchor
-    if not bare or first.earliest is None or last.latest is None or first.earliest <= last.latest:
-        return first, last
-    known = re.search(r"=\d{4}-(\d\d)", first_anchor or "")
-    if first.earliest.month <= last.latest.month:  # both in one year
-        return from_timex(last.timex[:4] + first.timex[4:]), last
-    if known is not None and int(known[1]) <= first.earliest.month:
-        return from_timex(f"{last.latest.year - 1:04d}{first.timex[4:]}"), last
-    return first, from_timex(f"{first.earliest.year + 1:04d}{last.timex[4:]}")
-
-
-def _from_year(first: DateMention, last: DateMention) -> DateValue:
-    """In "from March to June 2011" the first month has the year of the last."""
-    if (
-        first.value.precision in ("month", "day")
-        and first.anchor
-        and last.anchor is None
-        and last.value.timex[:4].isdigit()
-    ):
-        return from_timex(last.value.timex[:4] + first.value.timex[4:])
-    return first.value

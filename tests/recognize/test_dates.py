@@ -326,7 +326,7 @@ def test_the_clock_is_never_read(monkeypatch: pytest.MonkeyPatch) -> None:
         def today(cls) -> date:
             raise AssertionError("the clock was read")
 
-    for module in ("dates", "date_context", "date_values"):
+    for module in ("dates", "date_context", "date_days", "date_feasts", "date_values"):
         monkeypatch.setattr(f"pipeline.recognize.{module}.date", NoClock)
     units = ["They met yesterday, last week, on Tuesday and in May.", "In 1991 they met; two years later they left."]
     assert find_dates(units, grammar=GRAMMAR, keep_unresolved=True)
