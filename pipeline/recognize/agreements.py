@@ -7,7 +7,7 @@ Acronyms and other names count in the whole article once it has defined them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -21,6 +21,7 @@ from pipeline.recognize.agreement_names import (
 )
 from pipeline.recognize.agreement_phrases import find_phrases
 from pipeline.recognize.agreement_rules import Instrument, Rules, load_rules
+from pipeline.recognize.title_joints import has_noun, stands_for, whole_titles
 from pipeline.recognize.title_tokens import Candidate, Token, tokens_of
 from pipeline.records import AgreementKind, AgreementMention, Unit
 from pipeline.version import __version__
@@ -37,13 +38,9 @@ _SUBJECT_OF = re.compile(
     r"\b(?:agreements?|deals?|treat(?:y|ies)|pacts?|accords?) (?:on|for|concerning) (?:[a-z]+ ){0,3}$"
 )
 _VAGUE = frozenset({"other", "such", "many", "several", "similar", "various", "certain", "numerous", "new", "further"})
+_LIKELY = 0.58  # probability from which a name without a head noun is believed; right ones seldom have less
+_UNTOLD = 0.8  # probability of a name of a model that gives none
 _PRIORITY = ("lexicon", "rules", "model")
-_ONWARD = re.compile(r"\b(?:of|on|for|to|with|concerning|regarding|respecting|their|its|certain|all)\b")
-_APART = re.compile(
-    r"[:;!?—\d]|\.\s|['’]s\b|\b(?:under|through|within|via|such|like|including|especially|than|while|that|who|where|when"
-    r"|but|is|are|was|were|has|have|had|(?:known|referred to) as)\b"
-)
-_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
 
 def find_agreements(
@@ -61,8 +58,8 @@ def find_agreements(
     lexicon = _Lexicon(rules) if use_lexicon else None
     found: dict[int, list[Candidate]] = {}
     for unit, doc in pairs:
-        found[unit.ordinal] = list(_whole(unit.text, doc, _choose(_named(unit, doc, rules, lexicon)), rules))
-    defined = _definitions(pairs, found)
+        found[unit.ordinal] = list(whole_titles(unit.text, doc, _choose(_named(unit, doc, rules, lexicon)), rules))
+    defined = _definitions(pairs, found, rules.file.words.bodies)
     mentions: list[AgreementMention] = []
     for unit, doc in pairs:
         named = _choose([*found[unit.ordinal], *_taken_up(unit.text, defined)])
@@ -72,43 +69,6 @@ def find_agreements(
         named = [item for item in named if not _is_generic(unit.text[item.start : item.end], item, rules)]
         mentions += [_mention(unit, item) for item in sorted((*named, *phrases), key=lambda item: item.start)]
     return mentions
-
-
-def _whole(text: str, doc: Doc | None, items: Sequence[Candidate], rules: Rules) -> Iterator[Candidate]:
-    """Yield the candidates, with those that the model reads in the middle of a title as its end.
-
-    "Agreement on Wheels, their Axles and Parts for Waggons": a name without a head noun, to which the words after a
-    title lead, belongs to the title.
-    """
-    waiting: Candidate | None = None
-    for item in items:
-        headless = item.detector == "model" and not _has_noun(text[item.start : item.end], rules)
-        if headless and waiting is not None and waiting.kind != "provision":
-            if _in_brackets(text, waiting.start, waiting.end, item):
-                continue
-            if _carries_on(text, waiting.end, item, doc):
-                waiting = replace(waiting, end=item.end)
-                continue
-        if waiting is not None:
-            yield waiting
-        waiting = item
-    if waiting is not None:
-        yield waiting
-
-
-def _in_brackets(text: str, start: int, end: int, item: Candidate) -> bool:
-    """Tell whether a candidate stands alone in brackets after a title and does not abbreviate it."""
-    alone = text[end : item.start].strip() == "(" and text[item.end : item.end + 1] == ")"
-    name = text[item.start : item.end]
-    return alone and (" " in name or not _stands_for(name, text[start:end]))
-
-
-def _carries_on(text: str, end: int, item: Candidate, doc: Doc | None) -> bool:
-    """Tell whether the words from the end of a title to a candidate are still words of the title."""
-    gap = text[end : item.start]
-    if len(gap) > 120 or _ONWARD.search(gap) is None or _APART.search(gap) is not None:
-        return False
-    return doc is None or not any(word.tag_ in _FINITE for word in doc if end <= word.idx < item.start)
 
 
 def _mention(unit: Unit, item: Candidate) -> AgreementMention:
@@ -150,11 +110,15 @@ def _of_model(doc: Doc | None, rules: Rules, *, named: bool) -> Iterator[Candida
         if span.label_ == "AGU":
             begin = _with_adjectives(doc, begin, end)
         whole = doc[begin:end]
-        if (span.label_ == "AGR") == named and not (
-            named and _is_part(doc.text, whole.start_char, whole.end_char, rules)
+        sure = doc.user_data.get("confidence", {}).get((span.label_, span.start, span.end), _UNTOLD)
+        unlikely = named and sure < _LIKELY and not has_noun(whole.text, rules)
+        if (
+            (span.label_ == "AGR") == named
+            and not unlikely
+            and not (named and _is_part(doc.text, whole.start_char, whole.end_char, rules))
         ):
-            kind = kind_of(whole.text, rules)
-            yield Candidate(whole.start_char, whole.end_char, named, kind, "agreements.read_by_model", 0.8, "model")
+            kind, place = kind_of(whole.text, rules), (whole.start_char, whole.end_char)
+            yield Candidate(*place, named, kind, "agreements.read_by_model", round(sure, 2), "model")
 
 
 def _with_adjectives(doc: Doc, begin: int, end: int) -> int:
@@ -214,7 +178,7 @@ def _prefer_model(text: str, items: Iterable[Candidate], rules: Rules) -> list[C
 
     Only "status of …" and the like, which it cuts at the "of", are left to the rule.
     """
-    found = [item for item in items if _has_noun(text[item.start : item.end], rules)]
+    found = [item for item in items if has_noun(text[item.start : item.end], rules)]
     whole = [(item.start, item.end) for item in found if item.detector != "model"]
     found = [
         item
@@ -240,14 +204,10 @@ def _is_generic(text: str, item: Candidate, rules: Rules) -> bool:
 
 def _is_part(text: str, start: int, end: int, rules: Rules) -> bool:
     """Tell whether a span without a head noun is a party or the subject of an unnamed instrument around it."""
-    if _has_noun(text[start:end], rules):
+    if has_noun(text[start:end], rules):
         return False
     joined = text[end : end + 1] in {"–", "-"} or text[max(0, start - 1) : start] in {"–", "-"}
     return joined or _SUBJECT_OF.search(text, max(0, start - 60), start) is not None
-
-
-def _has_noun(text: str, rules: Rules) -> bool:
-    return any(word in rules.kinds for word in re.findall(r"[\w’'-]+", text.lower()))
 
 
 class _Lexicon:
@@ -306,7 +266,7 @@ def _written_alike(form: str, tokens: Sequence[Token]) -> bool:
 
 
 def _definitions(
-    pairs: Sequence[tuple[Unit, Doc | None]], found: dict[int, list[Candidate]]
+    pairs: Sequence[tuple[Unit, Doc | None]], found: dict[int, list[Candidate]], bodies: Container[str]
 ) -> dict[str, AgreementKind]:
     """Return acronyms that the article defines for a named instrument, with its kind."""
     defined: dict[str, AgreementKind] = {}
@@ -316,26 +276,10 @@ def _definitions(
             if (
                 match is not None
                 and item.kind != "provision"
-                and _stands_for(match["name"], unit.text[item.start : item.end])
+                and stands_for(match["name"], unit.text[item.start : item.end], bodies)
             ):
                 defined.setdefault(match["name"], item.kind)
     return defined
-
-
-def _stands_for(acronym: str, name: str) -> bool:
-    """Tell whether an acronym abbreviates the whole name and not only the body at its end."""
-    letters = re.sub(r"[^A-Za-z]", "", acronym).lower()
-    if not letters or acronym.isdigit():
-        return False
-    if any(joint in name.split()[0] for joint in "–—-"):
-        name = name.partition(" ")[2] or name
-    words = [word for word in re.findall(r"[^\W_]+", name) if word.lower() not in SMALL_WORDS]
-    firsts = "".join(word[0] for word in words).lower()
-    if not firsts:
-        return False
-    if len(firsts) > len(letters) and firsts.endswith(letters) and not firsts.startswith(letters[:1] * 2):
-        return letters[0] == firsts[0] and len(firsts) - len(letters) <= 1
-    return True
 
 
 def _taken_up(text: str, defined: dict[str, AgreementKind]) -> Iterator[Candidate]:

@@ -26,7 +26,7 @@ _GOVERNMENTS = re.compile(r"between (?:[\w']+ ){0,4}(?:Governments?|Majesty)\b")
 _SENTENCE = re.compile(
     r",? (?:was|were|is|are|has|have|had|will|would|shall|might|can|could|remains?|enter(?:s|ed) into|came into"
     r"|took effect|takes effect|allow(?:s|ed)?|requires?|required|obliges?|obliged|provides|bans|banned"
-    r"|after|until|before|as (?:an?|the|one|part|well)"
+    rf"|after|until(?! {_DAY},? (?:the|of) )|before|as (?:an?|the|one|part|well)"
     r"|(?:better |also |commonly |widely )?(?:known|called|dubbed)|which|who|that|while|because|when|did|does"
     r"|and its|since|opened for|in force"
     r"|(?:signed|concluded|adopted|approved|reached) (?:in|on|by|between))\b"
@@ -57,7 +57,9 @@ _FIRST = (
 )
 _JOINT = re.compile(
     rf"(?:^|(?<=\b[Tt]he ))(?P<title>(?:{_FIRST}(?: \([^()]{{1,60}}\))?(?:, | and | or )(?:two |three )?)+)$"
+    rf"|(?:^|(?<=\b[Tt]he ))(?P<own>(?:[A-Z][\w-]+ ){{1,4}}Agreement(?:, [A-Z]\w+)? and )$"
 )
+_LETTERS = re.compile(r"Exchanges? of (?:Notes|Letters) between\b")
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
 
@@ -97,7 +99,9 @@ def own_end(text: str, end: int) -> int:
 def joint_start(text: str, start: int) -> int:
     """Return where the first of several instruments with one title begins: "Treaty and Convention between …"."""
     match = _JOINT.search(text, 0, start)
-    return match.start("title") if match else start
+    if match is None or (match["own"] and not _LETTERS.match(text, start)):
+        return start
+    return match.start()
 
 
 def formal_end(text: str, tokens: Sequence[Token], first: int, at: int, doc: Doc | None) -> int:

@@ -152,11 +152,16 @@ def main() -> None:
     drawn = rng.sample(titles(arguments.folder), arguments.size)
     cases = [case_of(title, rng.choice(FRAMES)) for title in drawn]
     count: Counter[str] = Counter()
+    known = 0
     for case, why, found in score(cases, reader(Settings(use_lexicon=not arguments.no_lexicon))):
         count[why] += 1
         if why == arguments.errors or (arguments.errors == "all" and why != "right"):
             got = " | ".join(f"{one.text} ({one.record.kind})" for one in found)
             print(f"{why}: {case.text}\n    {got}")
+        known += why in {"right", "too long", "begins late", "ends early"} and all(
+            isinstance(one.record, Agreement) and one.record.kind in case.kinds for one in found
+        )
+    print(f"one agreement of the right kind, whatever its bounds: {known / len(cases):.3f}")
     for why, n in count.most_common():
         print(f"{why:12} {n / len(cases):.3f}")
 

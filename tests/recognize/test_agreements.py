@@ -98,6 +98,9 @@ def test_mentions_do_not_overlap() -> None:
     [
         ("They praised Barge Convention on Locks, their Quays and [River Cranes|AGR].", "Barge Convention on Locks, their Quays and River Cranes"),  # noqa: E501
         ("Officials praised the <Agreement on River Pilots> ([Lower Danube|AGR]).", "Agreement on River Pilots"),
+        ("The Barge Convention was signed at [Lake Success|AGR].", "Barge Convention"),
+        ("Few read the Fourth Protocol of Notes to the Barge Code.", "Fourth Protocol of Notes to the Barge Code"),
+        ("It is the Lock Agreement and Exchange of Notes between Peru and Chile.", "Lock Agreement and Exchange of Notes between Peru and Chile"),  # noqa: E501
     ],
 )  # fmt: skip
 def test_a_name_without_a_head_noun_behind_a_title_is_of_the_title(text: str, whole: str) -> None:
@@ -112,7 +115,7 @@ def test_a_name_without_a_head_noun_behind_a_title_is_of_the_title(text: str, wh
         "The <Barge Convention> governs [River Cranes|AGR].",
         "The <Barge Convention> and [River Cranes|AGR] are old.",
         "The <Barge Convention> was made for [River Cranes|AGR].",
-        "They keep treaties such as the <Barge Convention> ([Barge|AGR]).",
+        "They keep treaties such as the <Barge Convention> ([BC|AGR]).",
     ],
 )
 def test_a_name_of_its_own_behind_a_title_stays(text: str) -> None:
