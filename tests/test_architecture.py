@@ -83,7 +83,7 @@ WHERE = {
     "index",
     "rindex",
     "escape",
-}  # what tells where a string stands; an escaped one is searched for
+}  # what tells where a string stands
 # Functions that look for every further mention of a name, each a find of its own, and one that looks in no text.
 SEARCHES = {
     "recognize/__init__.py": {"_shortened", "_repeated"},
@@ -99,7 +99,7 @@ WITH_OFFSETS = [
 
 
 def searches(tree: ast.AST) -> list[tuple[str, str]]:
-    """Return function and call of each search for a string that is not written out there, such as a mark of the format."""
+    """Return function and call of each search for a string that is not written out there."""
     found: list[tuple[str, str]] = []
     for function in ast.walk(tree):
         if not isinstance(function, ast.FunctionDef):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
+from html.entities import html5
 from typing import NamedTuple
 
 from pipeline.clean.pieces import Pieces
@@ -13,6 +14,8 @@ _NAME = re.compile(r"</?([a-zA-Z][^\s/>]{0,60})")
 _QUOTED = re.compile(r"""(?:[^>"']++|"[^"]*+"|'[^']*+')*+>""")
 _ATTRIBUTE = re.compile(r"""([\w:-]{1,40})\s*=\s*(?:"([^"]*+)"|'([^']*+)'|([^\s>"']++))""")
 _RAW = frozenset(("script", "style", "template", "noscript", "svg", "iframe", "object", "canvas", "textarea", "select"))
+_BARE = frozenset(name for name in html5 if name[-1] != ";")
+_LONGEST = 1 + max(map(len, _BARE))
 _ENTITY = re.compile(r"&(?:#[xX]?[0-9a-fA-F]{1,7}|[a-zA-Z][a-zA-Z0-9]{1,31});?")
 
 
@@ -79,7 +82,17 @@ def text_pieces(pieces: Pieces, start: int, end: int) -> None:
     """Add what a text node of the source shows: its characters and what its entities stand for."""
     at = start
     for match in _ENTITY.finditer(pieces.source, start, end):
+        last = match.start() + _entity_length(match[0])
+        if last == match.start():
+            continue
         pieces.plain(at, match.start())
-        pieces.shown(html.unescape(match[0]), match.start(), match.end())
-        at = match.end()
+        pieces.shown(html.unescape(pieces.source[match.start() : last]), match.start(), last)
+        at = last
     pieces.plain(at, end)
+
+
+def _entity_length(entity: str) -> int:
+    """Return how much of "&ampere" is the entity, 0 for none: an old name needs no semicolon and may be a beginning."""
+    if entity[1] == "#" or entity[1:] in html5:
+        return len(entity)
+    return next((size for size in range(min(len(entity), _LONGEST), 1, -1) if entity[1:size] in _BARE), 0)

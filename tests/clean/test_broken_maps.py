@@ -1,5 +1,6 @@
 """The laws of the ledger can fail: a map that is off by one, at any step, is seen."""
 
+# ruff: noqa: E501 - one part a line
 from __future__ import annotations
 
 from collections.abc import Callable

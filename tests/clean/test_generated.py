@@ -1,5 +1,6 @@
-"""Pages and Markdown made at random from parts whose visible words are known: each comes out once, in order, in one unit."""
+"""Pages and texts made at random from parts whose visible words are known: each comes out once, in one unit."""
 
+# ruff: noqa: E501 - one part a line
 from __future__ import annotations
 
 from itertools import count

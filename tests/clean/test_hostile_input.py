@@ -1,15 +1,18 @@
 """Hostile input: it ends soon, and what comes out keeps the laws of the ledger. Limits are generous, not timings."""
 
+# ruff: noqa: E501 - one case a line
 from __future__ import annotations
 
 import random
 import re
 import time
+import tracemalloc
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from pipeline import clean as clean_package
 from pipeline.clean import clean_article, load_rules
 from pipeline.clean.residue import _beginning, _compiled
 from pipeline.errors import InputError
@@ -46,10 +49,42 @@ HOSTILE: list[tuple[str, str, MediaType]] = [
 
 
 @pytest.mark.parametrize(("text", "media_type"), [case[1:] for case in HOSTILE], ids=[case[0] for case in HOSTILE])
-def test_hostile_text_is_read(text: str, media_type: MediaType) -> None:
+def test_hostile_text_is_read(text: str, media_type: MediaType, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clean_package, "require_english", lambda text: "en")  # so that junk goes all the way
     one = segmented(text, media_type)
     assert_ledger(one)
     assert "signed the pact" in one.article.text
+
+
+MIXTURES = [
+    (
+        "Windows-1252 in UTF-8",
+        ("“Pact” – café. " * 9).encode() + PROSE.encode() + b" caf\xe9 \x93x\x94",
+        "utf-8+windows-1252",
+    ),
+    ("UTF-16 with a mark", f"{PROSE} “Café”".encode("utf-16"), "utf-16-le"),
+    ("UTF-16 the other way", b"\xfe\xff" + f"{PROSE} “Café”".encode("utf-16-be"), "utf-16-be"),
+    ("UTF-32", f"{PROSE} “Café”".encode("utf-32"), "utf-32-le"),
+    ("UTF-8 with a mark", f"{PROSE} “Café”".encode("utf-8-sig"), "utf-8"),
+    ("Windows-1252", f"{PROSE} Café São Tomé, naïve".encode("cp1252"), "cp1252"),
+    ("nulls between", b"\x00 ".join(PROSE.encode().split(b". ")), "utf-8"),
+]
+
+
+@pytest.mark.parametrize(("raw", "encoding"), [case[1:] for case in MIXTURES], ids=[case[0] for case in MIXTURES])
+@pytest.mark.parametrize("media_type", ["text/plain", "text/markdown", "text/html"])
+def test_mixed_and_rare_encodings_keep_the_ledger(raw: bytes, encoding: str, media_type: MediaType) -> None:
+    one = segmented(raw, media_type)
+    assert_ledger(one)
+    assert one.article.encoding == encoding
+    assert "\ufffd" not in one.article.text
+
+
+def test_latin_1_declared_as_utf_8_is_read_as_what_it_is() -> None:
+    raw = f'<meta charset="utf-8"><h1>Le Café</h1><p>{PROSE} São Tomé signed too, naïve or not.</p>'.encode("latin-1")
+    one = segmented(raw, "text/html")
+    assert_ledger(one)
+    assert "São Tomé signed too, naïve or not." in one.article.text
 
 
 @pytest.mark.parametrize("raw", [PROSE.encode() + b"\xed\xa0\x80 \xff\xfe", b"\xed\xa0\x80" + PROSE.encode() * 3])
@@ -94,8 +129,11 @@ def test_no_rule_backtracks_without_end(name: str) -> None:
 
 @pytest.mark.parametrize("media_type", ["text/plain", "text/markdown", "text/html"])
 @pytest.mark.parametrize("part", PARTS)
-def test_nothing_repeated_takes_more_than_linear_time(part: str, media_type: MediaType) -> None:
+def test_nothing_repeated_takes_more_than_linear_time(
+    part: str, media_type: MediaType, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Ten times the text may take twelve times the time; the bound leaves room for a busy machine."""
+    monkeypatch.setattr(clean_package, "require_english", lambda text: "en")  # so that junk goes all the way
 
     def seconds_for(size: int) -> float:
         raw = read_bytes(f"{PROSE}\n\n{part * (size // len(part))}\x01".encode(), source="a", media_type=media_type)
@@ -125,6 +163,35 @@ TAGS = [
     "&lt",
     "<br><br>",
 ]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("media_type", ["text/plain", "text/markdown", "text/html"])
+@pytest.mark.parametrize(
+    "line", [PROSE + " ", "word ", "A. ", "x", "a,"], ids=["prose", "words", "initials", "x", "commas"]
+)
+def test_one_long_line_takes_linear_time_and_memory(
+    line: str, media_type: MediaType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ten times the line may take twelve times the time, and 400 bytes a byte; the bound leaves room for a busy machine."""
+    monkeypatch.setattr(clean_package, "require_english", lambda text: "en")
+
+    def seconds_for(size: int) -> float:
+        body = (line * (size // len(line) + 1))[:size]
+        raw = read_bytes(f"<p>{body}</p>".encode(), source="a", media_type=media_type)
+        began = time.process_time()
+        segment_article(clean_article(raw, rules=RULES))
+        return time.process_time() - began
+
+    seconds_for(10_000)
+    tracemalloc.start()
+    try:
+        seconds_for(100_000)
+        assert tracemalloc.get_traced_memory()[1] < 400 * 100_000 + 10_000_000
+    finally:
+        tracemalloc.stop()
+    small = min(seconds_for(100_000) for _ in range(3))
+    assert min(seconds_for(1_000_000) for _ in range(2)) < 25 * max(small, 0.02)  # quadratic would be a hundred
 
 
 @given(st.lists(st.sampled_from(TAGS) | st.text(max_size=8) | st.just(PROSE[:60]), max_size=25))

@@ -1,5 +1,6 @@
 """Title, day of publication and address, wherever a format carries them."""
 
+# ruff: noqa: E501 - one text a line
 from __future__ import annotations
 
 from datetime import date
@@ -83,28 +84,62 @@ def test_address_of_a_page() -> None:
     )
 
 
-@pytest.mark.parametrize(
-    ("text", "language"),
-    [
-        (
-            "Der Pakt wurde im Hafen von den beiden Staaten der Region unterzeichnet und trat im Jahr darauf in Kraft.",
-            "de",
-        ),
-        (
-            "Le pacte fut signé dans le port par les deux États de la région, et il entra en vigueur un an plus tard.",
-            "fr",
-        ),
-    ],
-)
-def test_other_languages_are_refused_by_name(text: str, language: str) -> None:
+LANGUAGES = {
+    "de": "Die beiden Staaten der Region unterzeichneten den Vertrag nach langen Gesprächen in der Hafenstadt. Er trat ein Jahr später in Kraft und regelt den Handel, die Fischerei und den Schutz der Küste.",
+    "fr": "Les deux États de la région ont signé le traité dans la ville portuaire après de longues discussions. Il est entré en vigueur un an plus tard et règle le commerce, la pêche et la protection de la côte.",
+    "es": "Los dos Estados de la región firmaron el tratado en la ciudad portuaria tras largas conversaciones. Entró en vigor un año después y regula el comercio, la pesca y la protección de la costa.",
+    "it": "I due Stati della regione hanno firmato il trattato nella città portuale dopo lunghi colloqui. È entrato in vigore un anno dopo e regola il commercio, la pesca e la protezione della costa.",
+    "pt": "Os dois Estados da região assinaram o tratado na cidade portuária depois de longas conversações. Entrou em vigor um ano mais tarde e regula o comércio, a pesca e a proteção da costa.",
+    "nl": "De twee staten van de regio ondertekenden het verdrag in de havenstad na lange gesprekken. Het trad een jaar later in werking en regelt de handel, de visserij en de bescherming van de kust.",
+    "sv": "De två staterna i regionen undertecknade fördraget i hamnstaden efter långa samtal. Det trädde i kraft ett år senare och reglerar handeln, fisket och skyddet av kusten.",
+    "pl": "Dwa państwa regionu podpisały traktat w mieście portowym po długich rozmowach. Wszedł on w życie rok później i reguluje handel, rybołówstwo oraz ochronę wybrzeża.",
+    "cs": "Oba státy regionu podepsaly smlouvu v přístavním městě po dlouhých jednáních. Vstoupila v platnost o rok později a upravuje obchod, rybolov a ochranu pobřeží.",
+    "ru": "Два государства региона подписали договор в портовом городе после долгих переговоров. Он вступил в силу через год и регулирует торговлю, рыболовство и охрану побережья.",
+    "uk": "Дві держави регіону підписали договір у портовому місті після довгих переговорів. Він набув чинності через рік і регулює торгівлю, рибальство та охорону узбережжя.",
+    "tr": "Bölgenin iki devleti uzun görüşmelerden sonra liman kentinde antlaşmayı imzaladı. Antlaşma bir yıl sonra yürürlüğe girdi ve ticareti, balıkçılığı ve kıyının korunmasını düzenliyor.",
+    "ar": "وقعت دولتا المنطقة المعاهدة في المدينة الساحلية بعد محادثات طويلة. ودخلت حيز التنفيذ بعد عام وهي تنظم التجارة وصيد الأسماك وحماية الساحل.",
+    "zh": "该地区的两个国家经过长时间的谈判，在港口城市签署了条约。条约一年后生效，规定了贸易、渔业和海岸保护。",
+    "ja": "この地域の二つの国は、長い交渉の末に港町で条約に署名した。条約は一年後に発効し、貿易、漁業、海岸の保護を定めている。",
+    "ko": "이 지역의 두 국가는 오랜 협상 끝에 항구 도시에서 조약에 서명했다. 조약은 일 년 뒤에 발효되었으며 무역과 어업과 해안 보호를 규정한다.",
+    "id": "Kedua negara di kawasan itu menandatangani perjanjian di kota pelabuhan setelah perundingan panjang. Perjanjian itu mulai berlaku setahun kemudian dan mengatur perdagangan, perikanan, dan perlindungan pantai.",
+    "fi": "Alueen kaksi valtiota allekirjoittivat sopimuksen satamakaupungissa pitkien neuvottelujen jälkeen. Se tuli voimaan vuotta myöhemmin ja säätelee kauppaa, kalastusta ja rannikon suojelua.",
+    "el": "Τα δύο κράτη της περιοχής υπέγραψαν τη συνθήκη στην πόλη του λιμανιού έπειτα από μακρές συνομιλίες. Τέθηκε σε ισχύ έναν χρόνο αργότερα και ρυθμίζει το εμπόριο, την αλιεία και την προστασία της ακτής.",
+    "hu": "A térség két állama hosszú tárgyalások után írta alá a szerződést a kikötővárosban. Egy évvel később lépett hatályba, és szabályozza a kereskedelmet, a halászatot és a part védelmét.",
+}
+ENGLISH = "The two states signed the pact in the harbour town after long talks, and it entered into force a year later."
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("times", [1, 12])
+def test_other_languages_are_refused_by_name(language: str, times: int) -> None:
     with pytest.raises(InputError, match=f"reads as {language}") as error:
-        segmented(text)
+        segmented("\n\n".join([LANGUAGES[language]] * times))
     assert (error.value.code, error.value.stage) == ("language", "clean")
+
+
+@pytest.mark.parametrize("language", ["de", "fr", "es", "it", "pt", "nl", "pl", "ru", "tr", "fi", "hu"])
+def test_what_most_of_an_article_is_decides(language: str) -> None:
+    other = LANGUAGES[language]
+    with pytest.raises(InputError, match=f"reads as {language}"):
+        segmented("\n\n".join([*[ENGLISH] * 5, *[other] * 12]))
+    assert segmented("\n\n".join([*[ENGLISH] * 18, *[other] * 5])).article.language == "en"
+    assert segmented("\n\n".join([*[other] * 5, *[ENGLISH] * 18])).article.language == "en"
 
 
 def test_english_with_foreign_names_is_english() -> None:
     text = (
         "The Organisation internationale de la Francophonie and the Bundesamt für Verfassungsschutz met the Guardia "
         "Civil in Málaga. The Österreichische Nationalbank paid for the talks, and the Région Bretagne sent a report."
+    )
+    assert segmented(text).article.language == "en"
+
+
+def test_english_about_foreign_bodies_is_english() -> None:
+    names = [
+        "Sparkassenverband Bayern", "Conseil supérieur de la magistrature", "Ministerstwo Spraw Zagranicznych",
+        "Consejo Nacional Electoral", "Dışişleri Bakanlığı", "Ufficio Centrale Italiano", "Rijksdienst voor het Wegverkeer",
+    ]  # fmt: skip
+    text = "\n\n".join(
+        f"The {one} and the {other} met in May to sign it." for one in names for other in names if one != other
     )
     assert segmented(text).article.language == "en"
