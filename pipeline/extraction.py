@@ -35,6 +35,16 @@ class Timex:
     anchor: str | None  # what placed a relative one: `published=…`, or `text=<value>@<sentence>:<start>-<end>`
     rule_id: str
 
+    @property
+    def mod(self) -> str | None:
+        """The modifier as TIMEX3 names it (START, MID, END, APPROX, BEFORE, AFTER)."""
+        return None if self.modifier is None else _MODS[self.modifier]
+
+
+_MODS: dict[Modifier, str] = {
+    "early": "START", "mid": "MID", "late": "END", "circa": "APPROX", "before": "BEFORE", "after": "AFTER",
+}  # fmt: skip
+
 
 def timexes(text: str, published: date | str | None = None) -> list[Timex]:
     """Return every temporal expression of a plain text, needing no model.

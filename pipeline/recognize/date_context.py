@@ -22,12 +22,12 @@ _AHEAD = (
     r"(?: (?:be|have|have been))?(?: [a-z]+)?"
     r"|(?:plans?|planned|hopes?|hoped|intends?|intended|expects?|expected|scheduled|due|set|agreed|promised|vowed|about|going"
     r"|wants?|wanted|asked|ordered|ready|able|preparing|trying|has|have) to(?: be)? [a-z]+"
-    r"|(?:has|have|had) until|scheduled|due"
+    r"|(?:has|have|had) until|(?<!originally )(?<!initially )(?<!previously )scheduled|due"
     r"|(?:is|are) (?:being )?[a-z]+(?:ing|ed)\b(?= (?:on|in|for|next|until|by|[A-Z]))"
     r"|(?:expect|ask|urge|want|order|tell|told|allow|invite)(?:s|ed)? (?:\w+ ){1,3}to(?: be)? [a-z]+"
     r"|(?:postponed|delayed|adjourned|extended|moved)(?: [a-z]+)? (?:to|until|till)"
     r"|to (?:be|begin|start|open|meet|vote|take|hold|resume|return|visit|travel|end|close|leave|decide|discuss)"
-    r"|(?:starts|begins|opens|meets|resumes|expires|takes effect|takes place|kicks off)"
+    r"|(?:starts|begins|opens|meets|resumes|expires|ends|concludes|takes effect|takes place|kicks off)"
 )
 _BEHIND = (
     r"(?:said|says|told|was|were|had|did|[a-z]{2,}ed|met|won|lost|fell|rose|began|came|took|made|went|held|left|grew|hit|cut"
@@ -169,7 +169,9 @@ _TIME_BEFORE = re.compile(
 )
 
 
-_THE = re.compile(r"\b[Tt]he $")
+_DETERMINED = re.compile(r"(?:\b(?:the|an?|its|their|his|her|our|this|that|every|each)|['’]s?) $", re.IGNORECASE)
+_CAPITAL = re.compile(r"\b[A-Z][a-z]+[- ]$")
+_COLOURED = re.compile(r"\b(?:Black|Bloody|Red|White) $")
 
 
 def in_a_name(c: Context) -> bool:
@@ -181,10 +183,11 @@ def in_a_name(c: Context) -> bool:
         return True
     capital_after = re.match(r"['’]?s? (?!I\b)[A-Z]", c.text[c.end :])
     before = c.text[max(0, c.start - 24) : c.start]
-    if _THE.search(before):
+    if _DETERMINED.search(before):
         return False  # "the October Revolution" stands for its month
     timed = _TIME_BEFORE.search(before)
-    capital_before = timed is None and re.search(r"\b[A-Z][a-z]+[- ]$", before) is not None
+    named = _CAPITAL if c.word("season", name) else _COLOURED
+    capital_before = timed is None and named.search(before) is not None
     if capital_after:  # with capitals on both sides it is an event of that time, "the Chinese Winter Offensive"
         opens = not before.strip() or before.rstrip()[-1] in ".;:!?,(–—/"
         return not capital_before and (timed is None or opens)

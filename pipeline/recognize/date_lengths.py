@@ -53,9 +53,7 @@ def _duration(groups: Groups, c: Context) -> str | None:
         return None  # some day
     if text == "one year" and c.text.startswith(" to the next", c.end):
         return None
-    if text.startswith(("a ", "an ")) and (
-        unit == "TS" or re.match(r" (?:later|after|before|earlier)", c.text[c.end :])
-    ):
+    if text.startswith(("a ", "an ")) and (unit == "TS" or re.match(r" (?:later|earlier)", c.text[c.end :])):
         return None
     if text.startswith("some ") and not text.endswith("s"):
         return None

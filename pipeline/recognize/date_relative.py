@@ -37,8 +37,13 @@ def weekday_of(groups: Groups, c: Context) -> str | None:
         return f"XXXX-WXX-{number}{suffix}"
     back = (c.published.isoweekday() - int(number)) % 7
     c.of_writing()
-    moved = shift(c.published, 7 - back if c.future() and back else -back, "D")
+    ahead = c.ahead()
+    towards = ahead is None and _TOWARDS.search(c.text, 0, c.start) is not None
+    moved = shift(c.published, 7 - back if (ahead or towards) and back else -back, "D")
     return f"{moved}{suffix}" if moved else None
+
+
+_TOWARDS = re.compile(r"\b(?:through|until|till|by) $", re.I)
 
 
 def _today(groups: Groups, c: Context) -> str | None:

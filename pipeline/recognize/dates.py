@@ -37,7 +37,7 @@ _ASIDE = re.compile(r"\b(?:until|since)\b[^.;,]*$|\([^)]*$")
 _BLANKS = {ord(blank): " " for blank in "\n\t\u00a0\u2007\u2009\u202f"}
 _NEWS = re.compile(
     r"\b(?:yesterday|tomorrow|tonight|last (?:night|week(?! of)|month)|this (?:week|month|morning|afternoon|evening))\b"
-    r"|\b(?:said|told|says|reported|announced|on|late|early|by|until|since|next|last) "
+    r"|\b(?i:said|told|says|reported|announced|on|late|early|by|until|since|next|last) "
     r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b"
     r"(?!,? (?:the )?(?:\d|[A-Z][a-z]+ \d))"
 )

@@ -49,6 +49,9 @@ REPORTS = [
     ("2013-03-22", "It takes [three to five years|P5Y] and [10-15 minutes|PT15M]. It opens at [noon Wednesday|2013-03-27T12:00]."),
     ("2013-03-22", "Profit fell from [the prior year|XXXX]. [The previous day|XXXX-XX-XX] it had warned."),
     ("2013-03-22", "[Now|PRESENT_REF] and in [the future|FUTURE_REF] prices will rise. [Current|PRESENT_REF] plans cost $2 million [a year|P1Y]."),
+    ("2013-03-22", "Founded in [1923|1923], it was sold in [1989|1989] and [2001|2001]. On [Friday|2013-03-22] it said it will close on [April 30|2013-04-30]."),
+    ("2013-03-22", "The hearing, originally scheduled for [Feb. 4|2013-02-04], was postponed until [Tuesday|2013-03-26]. Talks continue through [Sunday|2013-03-24]."),
+    ("2013-03-22", "In [fiscal 2013|2013], which ends [Sept. 30|2013-09-30], it fell. [A week|P1W] after the vote it rose. An [April|2012-04] Wire poll showed it."),
 ]  # fmt: skip
 
 
@@ -69,3 +72,20 @@ def test_a_relative_value_names_its_anchor() -> None:
 def test_without_a_day_of_publication_nothing_is_placed() -> None:
     found = timexes("They met last week, on Tuesday and again yesterday.")
     assert [one.value for one in found] == ["XXXX-WXX", "XXXX-WXX-2", "XXXX-XX-XX"]
+
+
+@pytest.mark.parametrize(
+    ("text", "mod"),
+    [
+        ("It grew in the early 1990s.", "START"),
+        ("It grew in mid-1995.", "MID"),
+        ("It closed by the end of 1995.", "END"),
+        ("It took about two years.", "APPROX"),
+        ("It closed by 1995.", "BEFORE"),
+        ("It has grown since 1995.", "AFTER"),
+        ("It closed in 1995.", None),
+    ],
+)
+def test_modifiers_have_the_names_of_timex3(text: str, mod: str | None) -> None:
+    (found,) = timexes(text)
+    assert found.mod == mod
