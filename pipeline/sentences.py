@@ -30,6 +30,7 @@ _LABEL = re.compile(  # what stands before a letter that is a label: "areas A, B
 _WORD_RIGHT = re.compile(r"[\w’'-]{1,30}")
 
 
+_ROMAN = re.compile(r"(?:[IVXLC]{2,6}|[VX])\b")  # a lone "I" is a pronoun
 _CAPTION = re.compile(r"\s?(?:Table|Figure|Chart|Map|Graph|Box|Exhibit|Image|Photo) \d{1,3}")  # "Figure 2. The ports"
 
 
@@ -99,7 +100,7 @@ def _is_abbreviation(text: str, at: int, following: str, first: str) -> bool:
     word, known = found[0], abbreviations()
     last = word.rpartition("-")[2]
     word = last if "." in last and last in known.maybe else word  # "the Norland-U.S. Partnership"
-    if word in known.before_digit and first.isdigit():
+    if word in known.before_digit and (first.isdigit() or _ROMAN.match(following.lstrip(_OPENING))):
         return True
     if word in known.never:
         return True

@@ -35,6 +35,8 @@ CASES = [
     "It stands in Annex B.|Norland signed it.",
     "The pact (a) ends war; (b) opens ports.|It fell by 3.5 per cent.",
     "One sentence without an end",
+    "It sets claims aside (Art. IV).|It holds.",
+    "He said no.|I left.",
     "Figure 2. The ports of the pact.|Others lie south.",
     "It flew to Washington, D.C.|Others left.",
     "The fee was 3 million.1|It rose later.",

@@ -89,6 +89,7 @@ def clean_article(raw: RawArticle, *, rules: ResidueRules) -> Cleaned:
     head = head_of(decoded.text) if kind == "text/html" else front_matter_of(blocks)
     known = {**head, **raw.metadata}
     title = next((block.text for block in ledger if block.kind == "title"), None) or known.get("title")
+    title = title.rpartition(" | ")[0].strip() or title if title else None  # the name of the site goes
     bylines = " ".join(block.text for block in ledger if block.residue_kind in ("byline", "front_matter"))
     disclosure = " ".join(block.text for block in ledger if block.residue_kind == "ai_disclosure")
     article = Article(

@@ -91,12 +91,17 @@ def _titles(blocks: list[Block]) -> list[Block]:
     blocks[first] = with_kind(blocks[first], "title")
     name = plain(blocks[first].text)
     for at, block in enumerate(blocks):
-        if at != first and (block.residue in (None, "front_matter")) and plain(block.text) == name:
+        if at != first and block.residue in (None, "front_matter") and _names(block.text, name):
             if at == kept[-1]:
                 blocks[at] = with_kind(block, "title")
             else:
                 blocks[at] = with_kind(block, block.kind, residue="repeated_title", rule_id="residue.repeat_title")
     return blocks
+
+
+def _names(text: str, title: str) -> bool:
+    """Tell whether a line is the title again, be it with the name of the site behind it."""
+    return plain(text) == title or ("|" in text and plain(text.rpartition("|")[0]) == title)
 
 
 def plain(text: str) -> str:

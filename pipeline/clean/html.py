@@ -82,6 +82,7 @@ _CLOSES: dict[str, frozenset[str]] = {
 }
 _BOLD = frozenset(("b", "strong"))
 _NO_HEADINGS = frozenset(("blockquote", "figcaption"))  # what stands alone in these names nothing below
+_INSIDE, _TO_ANCHOR = 2, re.compile(r"\shref\s{0,9}=\s{0,9}[\"']?#[\w-]", re.I)  # a link within the page
 _ALL_BOLD, _PARAGRAPH = 0.9, 120
 _HINTED = frozenset(
     ["nav", "header", "footer", "aside", "form", "button", "article", "main", "blockquote", "figcaption"]
@@ -97,7 +98,7 @@ class _Builder:
         self.pieces = Pieces(source)
         self.blocks: list[Block] = []
         self.nodes: list[Node] = []
-        self.links = self.linked = self.group = self.column = self.breaks = 0
+        self.inside = self.linked = self.group = self.column = self.breaks = 0
         self.headers: list[str] = []
         self.lines: list[int] = []  # numbers of pieces before which a line of the block begins
         self.bold = self.in_bold = 0
@@ -114,14 +115,15 @@ class _Builder:
         text_pieces(self.pieces, token.start, token.end)
         size = sum(len(piece.text) for piece in self.pieces.parts[before:])
         self.linked += size if self.depth["a"] else 0
+        self.inside += size if self.depth["a"] == _INSIDE else 0
         self.bold += size if self.in_bold else 0
 
     def flush(self) -> None:
         """End the block being read."""
         sizes = [0, *accumulate(len(piece.text) for piece in self.pieces.parts)] if self.lines else []
-        taken, linked, bold = self.pieces.take(), self.linked, self.bold
+        taken, linked, inside, bold = self.pieces.take(), self.linked, self.inside, self.bold
         breaks, self.lines = self.lines, []
-        self.linked = self.bold = self.breaks = 0
+        self.linked = self.inside = self.bold = self.breaks = 0
         if taken is None:
             return
         body, offsets = taken
@@ -133,6 +135,8 @@ class _Builder:
         )  # fmt: skip
         if kind == "head":
             block = with_kind(block, "text", residue="front_matter", rule_id="residue.stand_in_head")
+        elif kind == "item" and inside > 0.9 * len(body):
+            block = with_kind(block, "item", residue="navigation", rule_id="residue.link_inside")
         else:
             block = with_kind(block, kind)
         self.blocks.extend(cut_at_lines(block, [sizes[at] for at in breaks]) if breaks and kind == "text" else [block])
@@ -171,7 +175,7 @@ class _Builder:
         if name in ("td", "th"):
             self.column += 1
         if name == "a":
-            self.depth["a"] = 1
+            self.depth["a"] = _INSIDE if _TO_ANCHOR.search(self.source, token.start, token.end) else 1
         if name in _BOLD:
             self.in_bold += 1
         if name not in _VOID and (name in _BLOCK or name in ("span", "section")):
@@ -187,7 +191,8 @@ class _Builder:
             self.lines.append(self.breaks)
 
     def own_hints(self, token: Token) -> frozenset[str]:
-        found = {token.name} if token.name in _HINTED else set()
+        credits = token.name == "footer" and "blockquote" in self.hints()  # names who is quoted
+        found = {token.name} if token.name in _HINTED and not credits else set()
         if token.end - token.start > len(token.name) + 7:
             values = attributes(self.source[token.start : token.end])
             named = f"{values.get('class', '')} {values.get('id', '')}".lower()

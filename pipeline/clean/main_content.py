@@ -24,6 +24,7 @@ _MAX_PAGE = 5_000_000  # characters; beyond this, and beyond this nesting, no tr
 _MAX_OPEN = 3000
 _LONG_PAGE = 5000  # text nodes beyond which trafilatura does not try its other ways, which take more than linear time
 _OUTSIDE = frozenset(("nav", "footer", "aside", "form", "button"))
+_WITHIN = frozenset(("figcaption", "blockquote"))  # what these hold belongs to what is around them
 _LINKED = 0.5  # share of a heading or cell inside links, above which it leads elsewhere
 
 
@@ -52,7 +53,7 @@ def outside(source: str, blocks: list[Block], nodes: Sequence[Node]) -> list[Blo
         block = blocks[at]
         inside = first <= at < last and block.links < _LINKED and not block.hints & _OUTSIDE
         named = block.kind in ("heading", "cell", "column") or (block.kind == "item" and block.hints <= around)
-        named = named or ("figcaption" in block.hints and block.hints <= around | {"figcaption"})
+        named = named or (bool(block.hints & _WITHIN) and block.hints <= around | _WITHIN)
         if at not in chosen and at != title and not (inside and named):
             blocks[at] = with_kind(block, "furniture")
     return blocks

@@ -19,6 +19,8 @@ _CLOSING = re.compile(r"\s+#+\s*\Z")
 _PROSE = 80  # characters from which a paragraph is surely prose
 _LONG = 160  # characters that no hard-wrapped line reaches
 _DEFINITION = re.compile(r"\[[^\]\[^][^\]\[]{0,80}\]:\s+(?:https?:|/|#|<|mailto:)\S+")
+_INSIDE = re.compile(r"\[[^\]\n]{0,200}\]\(#[^)\n]{0,200}\)\s*")  # an entry of a table of contents
+_FOOTNOTE = re.compile(r"\[\^[^\]\s]{1,20}\]:\s")
 _BOLD_LINE = re.compile(r"(\*\*|__)[^*_\n]{2,120}\1:?\Z")
 _UNDERLINE = re.compile(r"(=+|-+)[ \t]*\Z")
 _RULE = re.compile(r"[ \t]*(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})\Z")
@@ -79,7 +81,7 @@ def blocks_of(text: str) -> list[Block]:
         elif _BULLET.match(text, start, end):
             flush()
             paragraph, item = [(start, end)], True
-        elif line.startswith(("```", "~~~")) or _DEFINITION.match(line):
+        elif line.startswith(("```", "~~~")) or _DEFINITION.match(line) or _FOOTNOTE.match(line):
             flush()
             _furniture(blocks, text, start, end)
         else:
@@ -172,6 +174,9 @@ def _add(
         _furniture(blocks, text, start, end)
         return
     body, offsets = taken
+    if kind == "item" and _INSIDE.fullmatch(text, begin, last):
+        _furniture(blocks, text, start, end, "navigation")
+        return
     mark = marker[0].strip() if marker and kind == "item" else ""
     block = Block("text", body, offsets, start, end, level=level, group=group, marker=mark, apart=apart)
     bold = kind == "text" and level == 0 and _BOLD_LINE.match(text[start:end]) is not None

@@ -47,7 +47,9 @@ def _wrap_width(text: str, lines: list[Line]) -> int:
     widths = sorted(a.end - a.start for a, _ in inner)
     width = widths[int(len(widths) * 0.95)]
     open_ends = sum(not _ENDS.search(text, max(a.start, a.end - 6), a.end) for a, _ in inner)
-    return width if 40 <= width <= 130 and open_ends > len(inner) * 0.5 else 0
+    prose = [a.end - a.start for a, _ in inner if not BULLET.match(text, a.start)]
+    full = sum(size > width * 0.7 for size in prose) > len(prose) * 0.5  # lines that end where the width ends them
+    return width if 40 <= width <= 130 and open_ends > len(inner) * 0.5 and full else 0
 
 
 def _joins(text: str, line: Line, following: Line, width: int) -> bool:

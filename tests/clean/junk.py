@@ -87,6 +87,7 @@ JUNK: dict[str, list[str]] = {
     "share": [
         "Share this:",
         "Share this post",
+        "Share: Facebook | X | LinkedIn",
         "Share on Facebook",
         "Share on X | Share on LinkedIn | Email",
         "Facebook Twitter LinkedIn Email",
