@@ -16,6 +16,7 @@ _MARKER = re.compile(r"\(?(\d{1,3}|[ivx]{1,5}|[IVX]{1,6}|[a-zA-Z])[.)]")
 _CAPTION = re.compile(
     r"(?:table|fig(?:ure|\.)?|chart|map|graph|diagram|exhibit|image|photo|illustration) \d{1,3}[.:–—-]", re.I
 )
+_NO_HEADINGS = frozenset(("blockquote", "figcaption"))  # what stands alone in these names nothing below
 _MAX_HEADING_WORDS = 20
 _MAX_HEADING = 130
 _PROSE = 80  # characters from which a block is surely prose
@@ -35,7 +36,8 @@ def mark_headings(blocks: list[Block]) -> list[Block]:
     after_prose = False  # whether what follows (read backwards) is body text or a heading over it
     for at in range(len(blocks) - 1, -1, -1):
         block = blocks[at]
-        if at in numbered or (block.kind == "text" and after_prose and looks_like_heading(block.text)):
+        alone = block.kind == "text" and after_prose and not block.hints & _NO_HEADINGS
+        if at in numbered or (alone and looks_like_heading(block.text)):
             block = with_kind(block, "heading")
         else:
             after_prose = True

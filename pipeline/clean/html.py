@@ -81,7 +81,6 @@ _CLOSES: dict[str, frozenset[str]] = {
     "option": frozenset(("option",)),
 }
 _BOLD = frozenset(("b", "strong"))
-_NO_HEADINGS = frozenset(("blockquote", "figcaption"))  # what stands alone in these names nothing below
 _INSIDE, _TO_ANCHOR = 2, re.compile(r"\shref\s{0,9}=\s{0,9}[\"']?#[\w-]", re.I)  # a link within the page
 _ALL_BOLD, _PARAGRAPH = 0.9, 120
 _HINTED = frozenset(
@@ -244,8 +243,7 @@ def _mark_headings(blocks: list[Block]) -> list[Block]:
     if marked or bold or sum(len(blocks[at].text) > _PARAGRAPH for at in kept) < 2:
         return blocks
     for at, found in zip(kept, mark_headings([blocks[at] for at in kept]), strict=True):
-        if found.kind == "heading" and not blocks[at].hints & _NO_HEADINGS:
-            blocks[at] = with_kind(blocks[at], "heading")
+        blocks[at] = with_kind(blocks[at], "heading") if found.kind == "heading" else blocks[at]
     return blocks
 
 

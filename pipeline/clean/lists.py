@@ -7,11 +7,13 @@ from collections.abc import Sequence
 
 from pipeline.clean.block import Block, cut, with_kind
 
+SIGNS = "•‣◦▪●○∙■□◆◇➤➢►▶✓✔✅☑✗✘❌🔹🔸"  # what can only be a bullet before a blank
 BULLET = re.compile(
-    r"(?:[•‣◦▪●○∙·–—*+-]|\(?\d{1,3}[.)]|\(?[a-zA-Z][)]|[a-z][.]|\(?[ivx]{1,5}[)]|[ivx]{2,4}[.])[ \t\xa0]+(?=\S)"
+    rf"(?:[{SIGNS}]\ufe0f?|[·–—*+-]|\(?\d{{1,3}}[.)]|\(?[a-zA-Z][)]|[a-z][.]|\(?[ivx]{{1,5}}[)]|[ivx]{{2,4}}[.])"
+    r"[ \t\xa0]+(?=\S)"
 )
 INNER_BULLET = re.compile(r"(?<!\S)[•‣◦▪●○∙] (?=\S)")
-_SURE = re.compile(r"[•‣◦▪●○∙] (?=\S)")
+_SURE = re.compile(rf"[{SIGNS}]\ufe0f? (?=\S)")
 _SIGN = re.compile(r"[*–—-] (?=\S)")
 _COUNTED = re.compile(r"\(?([IVX]{1,6}|[A-Z]|\d{1,3}|[ivx]{1,5}|[a-z])[.)] (?=\S)")
 _ROMAN = {"i": 1, "v": 5, "x": 10}

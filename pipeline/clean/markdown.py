@@ -7,14 +7,15 @@ import re
 
 from pipeline.clean.block import Block, with_kind
 from pipeline.clean.headings import is_caption, looks_like_heading, mark_headings
-from pipeline.clean.lists import mark_counted
+from pipeline.clean.lists import SIGNS, mark_counted
 from pipeline.clean.pieces import Pieces
 from pipeline.offsets import OffsetMap
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 _PREFIX = re.compile(r"[ \t]*(?:>[ \t]?)*[ \t]*")
+_QUOTED = re.compile(r">[ \t>]*\Z")
 _HEADING = re.compile(r"(#{1,6})[ \t]+")
-_BULLET = re.compile(r"(?:[*+•–-]|\d{1,3}[.)]|[a-z]\))[ \t]+(?:\[[ xX]\][ \t]+)?(?=\S)")
+_BULLET = re.compile(rf"(?:[*+–-]|[{SIGNS}]\ufe0f?|\d{{1,3}}[.)]|[a-z]\))[ \t]+(?:\[[ xX]\][ \t]+)?(?=\S)")
 _CLOSING = re.compile(r"\s+#+\s*\Z")
 _PROSE = 80  # characters from which a paragraph is surely prose
 _LONG = 160  # characters that no hard-wrapped line reaches
@@ -178,7 +179,12 @@ def _add(
         _furniture(blocks, text, start, end, "navigation")
         return
     mark = marker[0].strip() if marker and kind == "item" else ""
-    block = Block("text", body, offsets, start, end, level=level, group=group, marker=mark, apart=apart)
+    quoted = (
+        frozenset(("blockquote",))
+        if kind == "text" and _QUOTED.search(text, text.rfind("\n", 0, start) + 1, start)
+        else frozenset()
+    )
+    block = Block("text", body, offsets, start, end, level, group, None, quoted, marker=mark, apart=apart)
     bold = kind == "text" and level == 0 and _BOLD_LINE.match(text[start:end]) is not None
     if bold and body[-1] not in ".!:,;" and not is_caption(body):
         kind = "heading"

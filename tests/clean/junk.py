@@ -88,6 +88,7 @@ JUNK: dict[str, list[str]] = {
         "Share this:",
         "Share this post",
         "Share: Facebook | X | LinkedIn",
+        "Did you enjoy this article? Share it with your friends!",
         "Share on Facebook",
         "Share on X | Share on LinkedIn | Email",
         "Facebook Twitter LinkedIn Email",

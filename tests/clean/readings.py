@@ -6,6 +6,7 @@ import html
 import re
 
 from pipeline.clean import clean_article, load_rules, visible
+from pipeline.clean.lists import SIGNS
 from pipeline.clean.pieces import UNSEEN
 from pipeline.encoding import MIXED
 from pipeline.read import read_bytes
@@ -17,7 +18,7 @@ PROSE = (
     "a year later. The council of the pact meets in the spring and reports to the governments of its members."
 )
 UNSEEN_OR_BLANK = re.compile(rf"[\s{UNSEEN}]")
-MARKER = re.compile(r"[•‣◦▪●○∙·–—*+-]|\(?\w{1,6}[.)]")
+MARKER = re.compile(rf"[{SIGNS}]\ufe0f?|[·–—*+-]|\(?\w{{1,6}}[.)]")
 
 
 def segmented(text: str | bytes, media_type: MediaType = "text/plain") -> Segmented:

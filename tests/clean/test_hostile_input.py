@@ -137,9 +137,9 @@ def test_nothing_repeated_takes_more_than_linear_time(
 
     def seconds_for(size: int) -> float:
         raw = read_bytes(f"{PROSE}\n\n{part * (size // len(part))}\x01".encode(), source="a", media_type=media_type)
-        began = time.perf_counter()
+        began = time.process_time()
         segment_article(clean_article(raw, rules=RULES))
-        return time.perf_counter() - began
+        return time.process_time() - began
 
     limit = max(25 * seconds_for(4000), 0.4)
     assert min(seconds_for(40_000) for _ in range(2)) < limit

@@ -13,6 +13,8 @@ ITEMS = ["Joint patrols", "A common fund", "A court"]
 BODY: dict[str, tuple[MediaType, str]] = {
     "Roman numbers": ("text/plain", f"{LEAD}\nI. Joint patrols\nII. A common fund\nIII. A court"),
     "Roman numbers apart": ("text/plain", f"{LEAD}\n\nI. Joint patrols\n\nII. A common fund\n\nIII. A court"),
+    "ticks": ("text/plain", f"{LEAD}\n✅ Joint patrols\n✔️ A common fund\n➤ A court"),
+    "ticks in Markdown": ("text/markdown", f"{LEAD}\n\n✅ Joint patrols\n✅ A common fund\n✅ A court"),
     "letters": ("text/plain", f"{LEAD}\nA. Joint patrols\nB. A common fund\nC. A court"),
     "bullets after the lead-in": ("text/plain", f"{LEAD} • Joint patrols • A common fund • A court"),
     "bullets in one line": ("text/plain", f"{LEAD}\n• Joint patrols • A common fund • A court"),

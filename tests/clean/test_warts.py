@@ -45,6 +45,11 @@ def test_who_is_quoted_stays_with_the_quote() -> None:
     assert ("sentence", "— Ada Stone, 1904") in kinds(one)
 
 
+def test_a_quote_of_markdown_is_no_heading() -> None:
+    one = segmented(f'# Pact\n\n{PROSE}\n\n> "Peace for all"\n\n{PROSE}', "text/markdown")
+    assert ("sentence", '"Peace for all"') in kinds(one)
+
+
 def test_a_title_with_the_name_of_the_site_is_a_repeated_title() -> None:
     one = segmented(f"THE HARBOUR PACT\n\nThe Harbour Pact | Port News\n\n{PROSE}")
     assert kinds(one)[1] == ("repeated_title", "The Harbour Pact | Port News")
