@@ -36,6 +36,8 @@ _BEHIND = (
 )
 _TENSE = re.compile(rf"(?<![\w-])(?:(?P<ahead>{_AHEAD})|(?P<behind>{_BEHIND}))(?![\w-])")
 _CLAUSE = re.compile(r"[.;:!?]\s|[—–]\s")
+NEAR = 120  # characters around an expression that can say what it is: a text of any length costs linear time
+_QUOTED = 2000  # characters before an expression in which a quotation is looked for
 _HALF_YEAR = 6
 _LATELY = 2  # years that a report looks back on
 _TENSE_BACK, _TENSE_ON = 110, 70  # characters around an expression in which its verb is looked for
@@ -71,6 +73,16 @@ class Context:
     bc: bool
     anchor: str | None = None
 
+    @property
+    def before(self) -> str:
+        """What stands close before the expression."""
+        return self.text[max(0, self.start - NEAR) : self.start]
+
+    @property
+    def after(self) -> str:
+        """What stands close behind the expression."""
+        return self.text[self.end : self.end + NEAR]
+
     def word(self, lexicon: str, text: str | None) -> str | None:
         return None if text is None else self.grammar.meaning(lexicon, text)
 
@@ -92,7 +104,7 @@ class Context:
         return None if self.narrative else self.of_writing()
 
     def _quoted(self) -> bool:
-        before = self.text[: self.start]
+        before = self.text[max(0, self.start - _QUOTED) : self.start]
         return before.count("“") > before.count("”") or before.count('"') % 2 == 1
 
     def told(self) -> bool:
@@ -158,7 +170,7 @@ def month_is_verb(groups: Groups, c: Context) -> bool:
     if name[:1].islower():
         return True
     if name.lower() in ("may", "march", "mar", "jan", "jun", "dec", "august") and c.end - c.start == len(name):
-        return not _VERBAL_MAY.search(c.text, 0, c.start)
+        return not _VERBAL_MAY.search(c.before)
     return False
 
 
@@ -181,7 +193,7 @@ def in_a_name(c: Context) -> bool:
         return False
     if c.grammar.around["staged"].match(c.text, c.end):
         return True
-    capital_after = re.match(r"['’]?s? (?!I\b)[A-Z]", c.text[c.end :])
+    capital_after = re.match(r"['’]?s? (?!I\b)[A-Z]", c.after)
     before = c.text[max(0, c.start - 24) : c.start]
     if _DETERMINED.search(before):
         return False  # "the October Revolution" stands for its month

@@ -105,7 +105,7 @@ def _day_range(groups: Groups, c: Context) -> str | None:
     if month is None or (first_of(groups, "month", "month2") or "x")[0].islower() or first >= last:
         return None
     listed = [first, *map(int, re.findall(r"\d+", groups["listed"] or "")), last]
-    between = re.search(r"\bbetween (?:the )?$", c.text[: c.start], re.I)
+    between = re.search(r"\bbetween (?:the )?$", c.before, re.I)
     if "and" in (groups["gap"] or "") and not between and listed != list(range(first, last + 1)):
         return None  # single days
     year = year_in(groups) or near_year(c, month, first)
@@ -118,7 +118,7 @@ def _day_range(groups: Groups, c: Context) -> str | None:
 
 def _first_or_last_day(groups: Groups, c: Context) -> str | None:
     year, month = int(groups["year"] or 0), month_number(groups, c)
-    if re.match(r" [a-z]+s\b", c.text[c.end :]):
+    if re.match(r" [a-z]+s\b", c.after):
         return None
     if groups["first"]:
         return f"{year:04d}-{month or 1:02d}-01"
@@ -172,7 +172,7 @@ def _week_of_month(groups: Groups, c: Context) -> str | None:
 
 
 def _named_day(groups: Groups, c: Context) -> str | None:
-    if re.match(r" of\b", c.text[c.end :]):
+    if re.match(r" of\b", c.after):
         return None  # a fraction
     return c.word("named_day", groups["named_day"])
 
@@ -187,7 +187,7 @@ def _named_attack(groups: Groups, c: Context) -> str | None:
 
 
 def _named_event(groups: Groups, c: Context) -> str | None:
-    known = re.search(r"\b(?:after|before|since|until|following) (?:the attack on )?$", c.text[: c.start], re.I)
+    known = re.search(r"\b(?:after|before|since|until|following) (?:the attack on )?$", c.before, re.I)
     return c.word("named_event", groups["named_event"]) if known else None
 
 

@@ -46,21 +46,21 @@ def _duration(groups: Groups, c: Context) -> str | None:
             unit
         )
     titled = c.records and (groups["unit"] or "x")[0].isupper()
-    if titled and (_NAMED.match(c.text, c.end) or re.search(r"[a-z] ?[A-Z][a-z]+ $", c.text[: c.start])):
+    if titled and (_NAMED.match(c.text, c.end) or re.search(r"[a-z] ?[A-Z][a-z]+ $", c.before)):
         return None  # the Six-Day War, Operation Thirty Days
     amount = amount_of(groups, c)
-    if _ONE_DAY.match(c.text[c.start :]) or (text == "one day" and _AHEAD.search(c.text, 0, c.start)):
+    if _ONE_DAY.match(c.text[c.start :]) or (text == "one day" and _AHEAD.search(c.before)):
         return None  # some day
     if text == "one year" and c.text.startswith(" to the next", c.end):
         return None
-    if text.startswith(("a ", "an ")) and (unit == "TS" or re.match(r" (?:later|earlier)", c.text[c.end :])):
+    if text.startswith(("a ", "an ")) and (unit == "TS" or re.match(r" (?:later|earlier)", c.after)):
         return None
     if text.startswith("some ") and not text.endswith("s"):
         return None
-    if re.match(r"(?:-| )old\b", c.text[c.end :]):
+    if re.match(r"(?:-| )old\b", c.after):
         return period(amount, unit)
-    fourth = amount == "1" and not _LASTING.search(c.text, 0, c.start)
-    if unit == "Q" and (fourth or re.match(r" of\b", c.text[c.end :])):
+    fourth = amount == "1" and not _LASTING.search(c.before)
+    if unit == "Q" and (fourth or re.match(r" of\b", c.after)):
         return None
     if groups.get("which") and not groups.get("count") and not groups.get("vague") and not text.endswith("s"):
         return None
@@ -76,10 +76,10 @@ def _plain_duration(groups: Groups, c: Context) -> str | None:
     if (
         re.search(
             r"\b(?:the|these|those|all|his|her|their|its|other|[a-z]+[a-z]ing|last|first|school|teenage) $",
-            c.text[: c.start],
+            c.before,
             re.I,
         )
-        or (c.records and not _LASTING.search(c.text, 0, c.start))
+        or (c.records and not _LASTING.search(c.before))
         or (c.text[c.start].isupper() and _NAMED.match(c.text, c.end))
     ):
         return None
@@ -94,10 +94,10 @@ _RATED = re.compile(
 
 def _rate(groups: Groups, c: Context) -> str | None:
     """ "a year" after an amount says how often."""
-    if re.search(r"\b(?:by|of|to|than) $", c.text[: c.start]):
+    if re.search(r"\b(?:by|of|to|than) $", c.before):
         return None
     if not _RATED.search(c.text, max(0, c.start - 40), c.start) or re.match(
-        r" (?:later|ago|earlier|before|after|from|old)\b|-", c.text[c.end :]
+        r" (?:later|ago|earlier|before|after|from|old)\b|-", c.after
     ):
         return None
     return period("1", c.word("unit", groups["unit"]) or "D")
@@ -136,9 +136,9 @@ def _set(groups: Groups, c: Context) -> str | None:
 
 
 def _frequency(groups: Groups, c: Context) -> str | None:
-    if groups["adverb_set"] and groups["adverb_set"][0].isupper() and re.match(r" [A-Z]", c.text[c.end :]):
+    if groups["adverb_set"] and groups["adverb_set"][0].isupper() and re.match(r" [A-Z]", c.after):
         return None  # "the Annual Review"
-    if re.match(r" (?:telegraph|mail|news|times|star|mirror|herald)\b", c.text[c.end :], re.I):
+    if re.match(r" (?:telegraph|mail|news|times|star|mirror|herald)\b", c.after, re.I):
         return None
     return c.word("adverb_set", groups["adverb_set"])
 

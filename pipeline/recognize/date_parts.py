@@ -29,12 +29,12 @@ def _season(groups: Groups, c: Context) -> str | None:
     if year is None:
         if in_a_name(c):
             return None
-        if season == "FA" and groups["season"] == "fall" and re.match(r" of\b", c.text[c.end :]):
+        if season == "FA" and groups["season"] == "fall" and re.match(r" of\b", c.after):
             return None
         plain = not c.records and (groups["season"] or "").lower() in ("summer", "winter", "autumn")
         plain = plain or shares_year(c) is not None
         if not plain and not re.search(
-            r"\b(?:the|that|this|early|late|mid|in|of|by|last|next|following) $", c.text[: c.start], re.I
+            r"\b(?:the|that|this|early|late|mid|in|of|by|last|next|following) $", c.before, re.I
         ):
             return None
         if c.narrative and c.story and c.story.startswith("BC"):
@@ -53,7 +53,7 @@ def _quarter(groups: Groups, c: Context) -> str | None:
     if number is None or number > (4 if letter == "Q" else 2) or (groups.get("last") and year is None):
         return None
     halved = "-" in c.text[c.start : c.end]  # "first-half profit"
-    after = c.text[c.end :]
+    after = c.after
     if year is None and letter == "H" and not halved and not re.match(r" of (?:the|this|last) (?:year|fiscal)", after):
         return None
     if year is None and re.match(r" of (?!(?:the|this|last|next|fiscal) ?(?:year|fiscal|\d))", after):

@@ -38,7 +38,7 @@ def weekday_of(groups: Groups, c: Context) -> str | None:
     back = (c.published.isoweekday() - int(number)) % 7
     c.of_writing()
     ahead = c.ahead()
-    towards = ahead is None and _TOWARDS.search(c.text, 0, c.start) is not None
+    towards = ahead is None and _TOWARDS.search(c.before) is not None
     moved = shift(c.published, 7 - back if (ahead or towards) and back else -back, "D")
     return f"{moved}{suffix}" if moved else None
 
@@ -91,7 +91,7 @@ def _counts_from_text(which: str, c: Context) -> bool:
     """
     if which == "this":
         return c.narrative and c.told()
-    return which in _IN_TEXT or (which == "next" and _THE_ONE.search(c.text, 0, c.start) is not None)
+    return which in _IN_TEXT or (which == "next" and _THE_ONE.search(c.before) is not None)
 
 
 _BLANK = {
@@ -119,10 +119,10 @@ def _fine_enough(value: str, unit: str) -> bool:
 def _which_unit(groups: Groups, c: Context) -> str | None:
     unit = c.word("calendar_unit", groups["unit"]) or ""
     which = (groups["which"] or groups.get("joined") or "").lower()
-    if which == "this" and unit == "D" and re.search(r"\bto $", c.text[: c.start]):
+    if which == "this" and unit == "D" and re.search(r"\bto $", c.before):
         return "PRESENT_REF"
     in_text = _counts_from_text(which, c) or (unit == "D" and (which == "next" or which == "this"))
-    if which in ("last", "this", "next") and re.match(r" of (?!this|last|next|that)", c.text[c.end :]):
+    if which in ("last", "this", "next") and re.match(r" of (?!this|last|next|that)", c.after):
         return f"P1{unit}" if not c.records else None
     known = c.in_text() if in_text else c.of_writing()
     now = day_of(known)
@@ -149,7 +149,7 @@ def _unit_but_one(groups: Groups, c: Context) -> str | None:
 def _day_of_month(groups: Groups, c: Context) -> str | None:
     """ "On the 19th": of the month at which the text stands, in a report of that of the report."""
     text = c.text[c.start : c.end]
-    if not text.rstrip().split()[0].endswith(("st", "nd", "rd", "th")) or not _ON_THE.search(c.text, 0, c.start):
+    if not text.rstrip().split()[0].endswith(("st", "nd", "rd", "th")) or not _ON_THE.search(c.before):
         return None
     known = c.in_text()
     if known is None or re.match(r"\d{4}-\d\d(?!\d)", known) is None:
@@ -215,9 +215,7 @@ def _ago(groups: Groups, c: Context) -> str | None:
         return None
     if groups.get("count") is None and groups.get("vague") is None and re.match(r"[a-z]+-", text):
         amount = "1"  # "the year-ago quarter"
-    elif (
-        groups.get("count") is None and _THE_ONE.search(c.text[: c.start]) and not (groups["unit"] or "").endswith("s")
-    ):
+    elif groups.get("count") is None and _THE_ONE.search(c.before) and not (groups["unit"] or "").endswith("s"):
         amount = "1"  # "the day before"
     if not amount.isdigit():
         return "PAST_REF" if back else "FUTURE_REF"
@@ -247,7 +245,7 @@ def _two_days_off(groups: Groups, c: Context) -> str | None:
 
 def _weekend(groups: Groups, c: Context) -> str | None:
     """The weekend nearest to the publication date on the side the verb looks to."""
-    if not re.search(r"\bthe $", c.text[: c.start], re.I) or re.match(r" (?:of|after|before)\b", c.text[c.end :]):
+    if not re.search(r"\bthe $", c.before, re.I) or re.match(r" (?:of|after|before)\b", c.after):
         return None
     if c.published is None or c.narrative:
         return "XXXX-WXX-WE"
@@ -262,12 +260,10 @@ def _reference(groups: Groups, c: Context) -> str | None:
     word = (groups["reference"] or "").lower()
     if word == "once" and not re.match(r"[a-z]", c.text[c.start :]):
         return None
-    if word in ("former", "once") and (
-        word == "once" or not c.narrative or re.search(r"\b[Tt]he $", c.text[: c.start])
-    ):
+    if word in ("former", "once") and (word == "once" or not c.narrative or re.search(r"\b[Tt]he $", c.before)):
         return None
     if word in ("the past", "in the past", "recent") and re.match(
-        r" (?:\w+ )?(?:years?|days?|weeks?|months?|decades?|centur)", c.text[c.end :]
+        r" (?:\w+ )?(?:years?|days?|weeks?|months?|decades?|centur)", c.after
     ):
         return "PAST_REF" if word == "recent" else None
     return c.word("reference", word)

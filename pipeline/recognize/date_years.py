@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from pipeline.recognize.date_context import Context, Groups, Value, day_number, day_of, first_of, month_number
+from pipeline.recognize.date_context import NEAR, Context, Groups, Value, day_number, day_of, first_of, month_number
 from pipeline.recognize.date_figures import full_year, is_number
 
 
@@ -28,9 +28,7 @@ def _plain_year(groups: Groups, c: Context) -> str | None:
 
 
 def _short_year(groups: Groups, c: Context) -> str | None:
-    if not re.search(
-        r"\b(?:in|of|since|until|by|from|late|early|mid|\d*\d\d(?:,| and|, and)) $", c.text[: c.start], re.I
-    ):
+    if not re.search(r"\b(?:in|of|since|until|by|from|late|early|mid|\d*\d\d(?:,| and|, and)) $", c.before, re.I):
         return None
     short = int((groups["short"] or "")[1:])
     return f"{'20' if short < 30 else '19'}{short:02d}"
@@ -66,7 +64,7 @@ def _bare_bc(groups: Groups, c: Context) -> str | None:
         r"\b(?:in|since|by|until|from|of|before|after|early|late|and|to|between|rest of)[ -]$|[–(-]$", before, re.I
     ):
         return None
-    if c.grammar.around["counted"].match(c.text, c.end) or re.match(r" [a-z]+s\b|[-–]", c.text[c.end :]):
+    if c.grammar.around["counted"].match(c.text, c.end) or re.match(r" [a-z]+s\b|[-–]", c.after):
         return None
     return f"BC{number:04d}"
 
@@ -77,7 +75,7 @@ def _decade(groups: Groups, c: Context) -> str | None:
 
 
 def _decade_word(groups: Groups, c: Context) -> str | None:
-    before = re.search(r"\bthe (?:(?P<which>[a-z]{3,})[- ])?$", c.text[: c.start], re.I)
+    before = re.search(r"\bthe (?:(?P<which>[a-z]{3,})[- ])?$", c.before, re.I)
     if before is None or _is_titled(c) or (before["which"] or "").lower() in ("high", "low", "upper", "lower"):
         return None
     return f"19{(c.word('decade_word', groups['decade_word']) or '')[:1]}"
@@ -95,7 +93,7 @@ def _nicknamed_decade(groups: Groups, c: Context) -> str | None:
 def _spelled_year(groups: Groups, c: Context) -> str | None:
     rest = int(c.word("number", groups["rest"]) or 0)
     whole = re.search("hundred|oh", c.text[c.start : c.end]) or rest >= 10
-    if not whole or rest > 99 or not _DATED.search(c.text, 0, c.start) or re.match("-| times| years", c.text[c.end :]):
+    if not whole or rest > 99 or not _DATED.search(c.before) or re.match("-| times| years", c.after):
         return None
     return f"{c.word('spelled_century', groups['hundreds'])}{rest:02d}"
 
@@ -106,7 +104,7 @@ _DATED = re.compile(r"\b(?:in|since|of|by|until|before|after|from|to|early|late|
 def _is_titled(c: Context) -> bool:
     """Whether a capital goes on behind a capital: "the Twenties Club", "the 21st Century Fund"."""
     last = c.text[c.start : c.end].split()[-1]
-    return last[0].isupper() and re.match(r" [A-Z]", c.text[c.end :]) is not None
+    return last[0].isupper() and re.match(r" [A-Z]", c.after) is not None
 
 
 def _century(groups: Groups, c: Context) -> str | None:
@@ -119,7 +117,7 @@ def _century(groups: Groups, c: Context) -> str | None:
 def _short_range(groups: Groups, c: Context) -> str | None:
     year, short = int(groups["year"] or 0), int(groups["short"] or 0)
     last = year - year % 100 + short
-    if is_number(c) or re.match(r"/[A-Z]", c.text[c.end :]):
+    if is_number(c) or re.match(r"/[A-Z]", c.after):
         return None
     return f"{year:04d}/{last:04d}" if last > year else None
 
@@ -161,7 +159,7 @@ def _anniversary(groups: Groups, c: Context) -> str | None:
     count = int(re.sub(r"\D", "", groups.get("nthbig") or "0")) or int(
         c.word("ordinal", groups.get("dayword")) or c.word("jubilee", groups.get("jubilee")) or 0
     )
-    match = _OF_DATE.match(c.text, c.end) or _YEAR_OWNER.search(c.text[: c.start])
+    match = _OF_DATE.match(c.text, c.end) or _YEAR_OWNER.search(c.text, max(0, c.start - NEAR), c.start)
     if match is None:
         return None
     found = match.groupdict()

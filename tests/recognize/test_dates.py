@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from datetime import date, timedelta
 
 import pytest
@@ -336,3 +337,14 @@ def test_end_of_the_calendar_is_no_error() -> None:
     assert shift(date.max, 1, "D") is None
     assert shift(date.min, -1, "D") is None
     assert shift(date.min + timedelta(days=1), -1, "D") == "0001-01-01"
+
+
+def test_one_long_unit_takes_linear_time() -> None:
+    text = "In May they met on Friday, in the nineties, on the 19th, in nineteen ten, for one day and by 1995, "
+
+    def seconds(times: int) -> float:
+        begun = time.process_time()
+        find_dates([text * times], published=FRIDAY, grammar=GRAMMAR)
+        return time.process_time() - begun
+
+    assert seconds(2000) < 8 * max(seconds(500), 0.05)
