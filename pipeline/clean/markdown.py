@@ -16,7 +16,7 @@ _PREFIX = re.compile(r"[ \t]*(?:>[ \t]?)*[ \t]*")
 _QUOTED = re.compile(r">[ \t>]*\Z")
 _HEADING = re.compile(r"(#{1,6})[ \t]+")
 _BULLET = re.compile(rf"(?:[*+–-]|[{SIGNS}]\ufe0f?|\d{{1,3}}[.)]|[a-z]\))[ \t]+(?:\[[ xX]\][ \t]+)?(?=\S)")
-_CLOSING = re.compile(r"\s+#+\s*\Z")
+_CLOSING = re.compile(r"(?<=\S)\s++#++\s*+\Z")
 _PROSE = 80  # characters from which a paragraph is surely prose
 _LONG = 160  # characters that no hard-wrapped line reaches
 _DEFINITION = re.compile(r"\[[^\]\[^][^\]\[]{0,80}\]:\s+(?:https?:|/|#|<|mailto:)\S+")

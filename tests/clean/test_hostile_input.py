@@ -3,16 +3,19 @@
 # ruff: noqa: E501 - one case a line
 from __future__ import annotations
 
+import importlib
 import random
 import re
 import time
 import tracemalloc
+from pkgutil import iter_modules
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pipeline import clean as clean_package
+from pipeline import encoding, sentences
 from pipeline.clean import clean_article, load_rules
 from pipeline.clean.residue import _beginning, _compiled
 from pipeline.errors import InputError
@@ -125,6 +128,32 @@ def test_no_rule_backtracks_without_end(name: str) -> None:
             for part in PARTS:
                 text = (stem[:cut] + part * 600)[:599] + "\x01"
                 assert seconds(PATTERNS[name], text) < 0.1, (name, text[:60])
+
+
+MODULES = [
+    sentences,
+    encoding,
+    *(importlib.import_module(f"pipeline.clean.{one.name}") for one in iter_modules(clean_package.__path__)),
+]
+COMPILED = {
+    f"{module.__name__}.{name}": value
+    for module in MODULES
+    for name, value in vars(module).items()
+    if isinstance(value, re.Pattern)
+}
+AT_ONE_PLACE = ("_UNDERLINE", "_RULE", "_ALIGN", "_QUOTED")  # tried where a line or a tag begins, never searched for
+
+
+@pytest.mark.parametrize("name", COMPILED)
+def test_no_expression_of_the_code_backtracks_without_end(name: str) -> None:
+    """Ten thousand characters take a wink; with time that grows as their square, they would take several."""
+    pattern = COMPILED[name]
+    for part in PARTS:
+        text = part * (10_000 // len(part)) + "\x01"
+        text = text if isinstance(pattern.pattern, str) else text.encode()
+        began = time.process_time()
+        found = [pattern.match(text)] if name.endswith(AT_ONE_PLACE) else list(pattern.finditer(text))
+        assert time.process_time() - began < 0.2, (name, part, len(found))
 
 
 @pytest.mark.parametrize("media_type", ["text/plain", "text/markdown", "text/html"])
