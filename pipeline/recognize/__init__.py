@@ -57,7 +57,8 @@ _CALLED = re.compile(
     r"(?:known as|called|referred to as|named|renamed|styled|formally|officially) (?:simply )?(?:the )?[\"“‘']?"
 )
 _OPERATION = re.compile(r"(?:Operation|Exercise) [A-Z]")  # an event, not a body
-_SHIP = re.compile(r"(?:HMS|USS|USNS|HMAS|HMCS|HMNZS|INS|RFA|MV) [A-Z]")  # a ship, not a body
+# A ship, or the designation of an aircraft or weapon: no body.
+_VESSEL = re.compile(r"(?:HMS|USS|USNS|HMAS|HMCS|HMNZS|INS|RFA|MV) [A-Z]|[A-Z]{1,3}-\d{1,4}[A-Z]{0,2}$")
 _LOOSE_END = re.compile(r" (?:of|for|on|and|in|against)(?: the)?$")
 _CAPITALS = re.compile(r" (?:the )?[A-Z][\w-]+(?:,? (?:(?:of|and|for|on|the|and the|of the) )?[A-Z][\w-]+)*")
 _SEAT = re.compile(r" in (?P<town>(?:The )?[A-Z][\w-]+)$")
@@ -275,7 +276,7 @@ class _Article:
                     label, kind = "nationality", "NORP"
                 if label == "organization" and _OPERATION.match(name):
                     label, kind = "event", "EVENT"
-                if label == "organization" and _SHIP.match(name):
+                if label == "organization" and _VESSEL.match(name):
                     continue
                 confidence = sure.get((entity.label_, entity.start, entity.end), 0.5)
                 yield Reading(

@@ -116,6 +116,7 @@ def _mend_once(parse: Parse) -> None:
         _take_subject(parse, token)
         _take_antecedent(parse, token)
         _describe(parse, token)
+        _join_inside(parse, token)
 
 
 def _is_noun(parse: Parse, token: int) -> bool:
@@ -188,6 +189,23 @@ def _take_antecedent(parse: Parse, token: int) -> None:
     if parse.dep[verb] in {"acl:relcl", "root"} or parse.lower[token - 1] != "," or parse.pos[noun] not in _NOUNS:
         return
     parse.hang(verb, _whole_noun(parse, noun), "acl:relcl")
+
+
+def _join_inside(parse: Parse, token: int) -> None:
+    """ "Council, which dates from 1919 and the peace, had …" with "peace" beside "Council": it is beside "1919".
+
+    "and" right behind a noun of a relative clause, without a comma, joins to that noun, not to the one described.
+    """
+    head = parse.head[token]
+    if parse.dep[token] != "conj" or parse.pos[token] not in _NOUNS or head >= token:
+        return
+    joint = next((at for at in range(token) if parse.dep[at] == "cc" and parse.head[at] == token), 0)
+    before = joint - 1
+    clauses = [at for at, dep in enumerate(parse.dep) if dep == "acl:relcl" and head < at < joint]
+    if before <= head or not _is_noun(parse, before) or not any(parse.head[at] == head for at in clauses):
+        return
+    if any(at in parse.above(before) for at in clauses if parse.head[at] == head):
+        parse.hang(token, before, "conj")
 
 
 def _describe(parse: Parse, token: int) -> None:

@@ -30,6 +30,18 @@ def mended(said: str) -> dict[str, tuple[str, str]]:
             ("nsubj:pass", "created"),
         ),
         ("board/NOUN/obj>met they/PRON/nsubj>met met/VERB/root>met", "board", ("obj", "met")),
+        *(
+            (
+                "board/NOUN/nsubj>met ,/PUNCT/punct>dates which/PRON/nsubj>dates dates/VERB/acl:relcl>board "
+                f"from/ADP/case>1919 1919/NUM/obl>dates {joint} peace/NOUN/conj>board met/VERB/root>met",
+                "peace",
+                ("conj", head),
+            )
+            for joint, head in (
+                ("and/CCONJ/cc>peace", "1919"),
+                ("--/PUNCT/punct>peace and/CCONJ/cc>peace", "board"),
+            )
+        ),
         (
             "it/PRON/nsubj>signed signed/VERB/root>signed but/CCONJ/cc>ratified has/AUX/aux>signed "
             "not/PART/advmod>signed ratified/VERB/conj>signed",
