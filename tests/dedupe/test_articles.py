@@ -12,9 +12,12 @@ from typing import Any
 
 import pyarrow.parquet as pq
 import pytest
+from click.testing import CliRunner
 
+from pipeline.cli import main
 from pipeline.config import Settings
 from pipeline.run import run
+from pipeline.show import show
 from tests.quality.paraphrases import Writer
 
 SAMPLE = Path(__file__).parents[2] / "raw" / "sample"
@@ -159,6 +162,34 @@ def test_pairs(pairs: Found, number: int) -> None:
         assert all(len(row["values"]) > 1 and row["reason"] for row in rows)
         claims = {one for row in rows if row["table"] == "claims" for one in row["row_ids"]}
         assert all(pairs.counted[one]["in_conflict"] for one in claims)
+
+
+def test_a_judgement_that_a_command_writes_survives_every_run(tmp_path: Path) -> None:
+    raw, out, file = tmp_path / "raw", tmp_path / "out", tmp_path / "judgements.yml"
+    raw.mkdir()
+    said = ("The Brevik Harbour Council was founded in 1948.", "Ministers set up the Brevik Harbour Council in 1948.")
+    for number, sentence in enumerate(said):
+        (raw / f"{number}.txt").write_text(f"Notes {number}\n\n{sentence} Few ports work {number} days.\n", "utf-8")
+
+    def rows() -> list[str]:
+        run(Settings(raw=raw, out=out, workers=1, judgements=file))
+        found = read(out)
+        return sorted(one for i, s in enumerate(said) for one in found.claims[found.units[f"{i}.txt", s]])
+
+    (one, again) = rows()
+    assert one == again
+    shown = "\n".join(show(one, processed=out))
+    assert re.search(r"holds clm_\w+: same_record \+0.40 \(found of org_\w+\), same_time \+0.40 \(1948\)", shown)
+    other = re.search(r"holds (clm_\w+)", shown)
+    assert other is not None
+    assert f"{other[1]} is now {one} (same_record" in "\n".join(show(other[1], processed=out))
+    words = ["judge", "different", one, other[1], "--reason", "two councils of one name", "--file", str(file)]
+    assert CliRunner().invoke(main, words).exit_code == 0
+    text = file.read_text("utf-8")
+    assert rows() == sorted([one, other[1]])
+    (raw / "2.txt").write_text("Notes 2\n\nThe Cray Harbour Council was founded in 1948.\n", "utf-8")
+    assert rows() == sorted([one, other[1]])
+    assert file.read_text("utf-8") == text
 
 
 # Families ------------------------------------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 from functools import cache
+from typing import Any
 
 import pyarrow as pa
 import pytest
@@ -80,6 +81,45 @@ def test_untouched_records_keep_their_ids_and_moved_ones_leave_a_redirect(some: 
             if row[RECORDS[table]] not in touched:
                 same = was[row[RECORDS[table]]]
                 assert {name for name in row if row[name] != same[name]} <= others
+
+
+@settings(deadline=None, max_examples=15)
+@given(st.lists(st.sampled_from(["kept", "gone", "come", "never"]), min_size=40, max_size=40))
+def test_articles_that_come_and_go_change_no_id_of_what_stands_elsewhere(fates: list[str]) -> None:
+    """Changing an article is one that goes and one that comes."""
+    every = list(zip(corpus().articles, fates, strict=True))
+    old = tables([one for one, fate in every if fate in ("kept", "gone")])
+    now = tables([one for one, fate in every if fate in ("kept", "come")])
+    moved = {one.article.article_id for one, fate in every if fate != "kept"}
+    mentions = [{_place(row): row["row_id"] for row in some["evidence"].to_pylist()} for some in (old, now)]
+    touched = [
+        {row["row_id"] for row in some["evidence"].to_pylist() if row["article_id"] in moved} for some in (old, now)
+    ]
+    for place in mentions[0].keys() & mentions[1].keys():
+        before, after = mentions[0][place], mentions[1][place]
+        assert before == after or before in touched[0] or after in touched[1]
+
+
+def _place(row: dict[str, Any]) -> tuple[Any, ...]:
+    return tuple(row[name] for name in ("table", "article_id", "start", "end", "field", "value", "rule_id"))
+
+
+@settings(deadline=None, max_examples=10)
+@given(st.sets(st.integers(0, 39), max_size=36))
+def test_judgements_hold_whatever_comes_and_goes(gone: set[int]) -> None:
+    first, second = merged_pair()
+    everything = tables(corpus().articles)
+    bodies = sorted(everything["organizations"]["organization_id"].to_pylist())[:3]
+    found = tables(
+        [one for i, one in enumerate(corpus().articles) if i not in gone],
+        Judgement(verdict="different", ids=(first, second), reason="two events"),
+        Judgement(verdict="same", ids=tuple(bodies[:2]), reason="renamed"),
+        Judgement(verdict="not_a_record", ids=(bodies[2],), reason="a ship"),
+    )
+    leads = dict(zip(found["redirects"]["old_id"].to_pylist(), found["redirects"]["new_id"].to_pylist(), strict=True))
+    assert {leads.get(first, first)} != {leads.get(second, second)}
+    assert len(set(bodies[:2]) & set(found["organizations"]["organization_id"].to_pylist())) <= 1
+    assert bodies[2] not in found["evidence"]["row_id"].to_pylist()
 
 
 def merged_pair() -> tuple[str, str]:
