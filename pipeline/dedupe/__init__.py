@@ -92,7 +92,7 @@ def _frames(
     policy: Policy,
 ) -> tuple[dict[Key, str], dict[str, Frame]]:
     """Return the form of each local claim and the frame of each form, read from the first claim that has it."""
-    forms = {_key(row): form_of(row, sources[row["article_id"]]) for row in rows["claims"]}
+    forms = {_key(row): form_of(row, sources[row["article_id"]], policy.synonyms) for row in rows["claims"]}
     first: dict[str, Mapping[str, Any]] = {}
     for row in sorted(rows["claims"], key=_key):
         first.setdefault(forms[_key(row)], row)

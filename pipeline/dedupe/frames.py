@@ -17,7 +17,12 @@ from pipeline.names import compare_name
 
 Interval = tuple[date, date]
 _PRONOUN = re.compile(
-    r"(?:it|they|he|she|we|this|that|these|those|both|such|its|their|his|her|who|whose|which|one|some)\b", re.I
+    r"(?:it|they|he|she|we|this|that|these|those|both|such|its|their|his|her|who|whose|which|one|some)\b",
+    re.I,
+)
+_OBJECT_PRONOUNS = frozenset({"it", "them", "him", "her", "those"})
+_PREPOSITIONS = frozenset(
+    {"in", "on", "at", "by", "with", "since", "after", "before", "during", "from", "as", "without"}
 )
 _DEFINITE = re.compile(r"(?:the|an?)\s+[a-z]", re.I)
 
@@ -46,19 +51,26 @@ class Frame:
     weak: bool  # said in words that support a date and do not exclude another: "began its work in 1957"
 
 
-def form_of(row: Mapping[str, Any], sha256: str) -> str:
-    """Return the form id of a local claim, made from its words; unresolved pronouns stay within their article."""
+def form_of(row: Mapping[str, Any], sha256: str, synonyms: Synonyms) -> str:
+    """Return the form id of a local claim, made from its words; what points back stays within its article."""
     own = [None if row[role] is None else compare_name(row[role]) for role in ("subject", "predicate", "object")]
     words = own if any(own) else [compare_name(row["text"])]
     said = None if row["attribution"] is None else compare_name(row["attribution"])
     resolved = None if row["subject_resolved"] is None else compare_name(row["subject_resolved"])
-    where = sha256 if is_loose(row) else None
+    where = sha256 if is_loose(row, synonyms) else None
     return stable_id("claims", *words, row["polarity"], row["modality"], said, resolved, where)
 
 
-def is_loose(row: Mapping[str, Any]) -> bool:
-    """Tell whether the subject is a pronoun, or "the …" or "a …" in lower case, that stands for something else."""
-    subject = row["subject"]
+def is_loose(row: Mapping[str, Any], synonyms: Synonyms) -> bool:
+    """Tell whether the subject is a pronoun, or "the …" or "a …" in lower case, that stands for something else, or the
+    object points back: "ratified it", "joined the alliance"."""
+    subject, object_ = row["subject"], re.sub(r"[^\w\s]", " ", row["object"] or "").split()
+    if object_ and object_[0].lower() in _OBJECT_PRONOUNS:
+        return True
+    if object_ and object_[0].lower() in {"the", "this", "these", "both"}:
+        noun = next((at for at, word in enumerate(object_) if at and word in _PREPOSITIONS), len(object_))
+        if noun > 1 and all(word in synonyms.points_back for word in object_[1:noun]):
+            return True
     if subject is None or row["subject_resolved"] is not None:
         return False
     return _PRONOUN.match(subject) is not None or (
@@ -107,10 +119,10 @@ def frame_of(
         names,
         numbers,
         dates,
-        row["polarity"],
+        _opposite(row["polarity"]) if said.denies else row["polarity"],
         row["modality"],
         None if row["attribution"] is None else compare_name(row["attribution"]),
-        is_loose(row),
+        is_loose(row, synonyms),
         _tense(predicate, synonyms),
         said.patient,
         _doers(said.who, names),
@@ -130,6 +142,10 @@ def _subject(row: Mapping[str, Any], spans: Mapping[str, Sequence[Span]], resolv
         owned = re.match(r"(?:its|their|whose)\s+(.+)", row["subject"] or "", re.I)
         return f"@{resolved} {owned[1]}" if owned else f"@{resolved}"
     return row["subject_resolved"] or replaced(row["subject"], spans.get("subject", ()))
+
+
+def _opposite(polarity: str) -> str:
+    return "affirmed" if polarity == "negated" else "negated"
 
 
 def _doers(who: str, names: frozenset[str]) -> frozenset[str]:

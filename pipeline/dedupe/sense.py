@@ -7,7 +7,7 @@ a deed ("the signing of the accord took place"), and else by its verb, passive o
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.dedupe.synonyms import Sense, Synonyms, Wording
 from pipeline.dedupe.words import first_words, stem
@@ -19,6 +19,8 @@ _BARE_PARTICIPLES = frozenset(
     {"founded", "established", "created", "formed", "signed", "adopted", "launched", "set up", "ratified", "concluded"}
 )
 _BY = re.compile(r"\bby\b", re.I)
+_TOGETHER = re.compile(r"\b(?:(?:together|jointly|along) with|alongside)\b", re.I)
+_WHEN = re.compile(r"\b(?:as of|since|at present|at moment|to date)\b|~")
 _ARTICLES = re.compile(r"\b(?:the|a|an)\s+", re.I)
 
 
@@ -33,6 +35,7 @@ class Reading:
     patient: str | None = None
     taken: frozenset[str] = frozenset()  # stems that the sense stands for already
     weak: bool = False
+    denies: bool = False  # "failed to sign": it did not
 
 
 def read_sense(subject: str, predicate: str, object_: str, lemma: str | None, synonyms: Synonyms) -> Reading:
@@ -40,7 +43,13 @@ def read_sense(subject: str, predicate: str, object_: str, lemma: str | None, sy
     worded = _worded(f"{subject} {predicate} {object_}", synonyms)
     if worded is not None:
         return worded
+    governor = _governor(predicate, synonyms)
+    if governor in synonyms.denying:
+        own = re.sub(r"^.*\bto\s+", "", predicate)
+        return replace(read_sense(subject, own, object_, lemma, synonyms), denies=True)
     sense, taken, turned = _of_verb(lemma or predicate, predicate, object_, synonyms)
+    if governor is not None:  # "agreed to sign" is not "signed"
+        return Reading(f"{governor} to {sense}", None, subject, object_)
     deed = _deed(subject, sense, object_, synonyms)
     if deed is not None:
         return deed
@@ -58,9 +67,20 @@ def read_sense(subject: str, predicate: str, object_: str, lemma: str | None, sy
         patient = _leading_id(subject)
         parts = _BY.split(object_, maxsplit=1)
         subject, object_ = (parts[1], f"{subject} {parts[0]}") if len(parts) == 2 else ("", f"{subject} {object_}")
+    if group is not None and group.by_each and len(joined := _TOGETHER.split(object_, maxsplit=1)) == 2:
+        object_, subject = joined[0], f"{subject} and {joined[1]}"
     if turned:
         subject, object_, patient = object_, subject, None
     return Reading(sense, group, subject, object_, patient, taken)
+
+
+def _governor(predicate: str, synonyms: Synonyms) -> str | None:
+    """Return the verb over an active "to …": "agreed" of "agreed to sign"; not what only colours it: "is set to"."""
+    match = re.match(r"(?:.*\s)?(\w+) to (?:\w+ly )?\w+$", predicate.lower())
+    if match is None or re.search(r"\b(?:is|are|was|were|be|been|being)\b", predicate.lower()):
+        return None
+    verb = synonyms.lemma_of.get(match[1], match[1])
+    return None if verb in synonyms.colouring else verb
 
 
 def plain(text: str, synonyms: Synonyms) -> str:
@@ -80,9 +100,9 @@ def _fitted(wording: Wording, text: str, synonyms: Synonyms) -> Reading | None:
     if match is None:
         return None
     rest = text[match.end() :]
-    if (wording.alone and re.search(r"[^\W\d_]{3,}", re.sub(r"\b(?:as of|since)\b|~", "", rest))) or (
-        wording.not_for and re.search(r"\bfor\b", rest)  # "in force for Norland": once for each
-    ):
+    if wording.alone and re.search(r"[^\W\d_]{3,}", _WHEN.sub("", rest)):
+        return None
+    if wording.not_for and re.search(r"\bfor\b", rest):  # "in force for Norland": once for each
         return None
     who = match.groupdict().get("who") or ""
     if not who and len(parts := _BY.split(rest, maxsplit=1)) == 2:

@@ -65,6 +65,9 @@ class Synonyms(BaseModel):
     irregular: dict[str, str]
     light_verbs: frozenset[str]
     light_words: frozenset[str]
+    colouring: frozenset[str]
+    denying: frozenset[str]
+    points_back: frozenset[str]
     senses: tuple[Sense, ...]
     parts: frozenset[str]
     pieces: dict[str, str]
@@ -87,7 +90,7 @@ class Synonyms(BaseModel):
     @cached_property
     def lemma_of(self) -> dict[str, str]:
         """Every form of a verb of the table → its lemma; a lemmatizer may not know the rarer ones."""
-        verbs = {verb for verb in (*self.of_verb, *self.light_verbs) if " " not in verb}
+        verbs = {verb for verb in (*self.of_verb, *self.light_verbs, *self.denying, *self.colouring) if " " not in verb}
         found = {form: verb for verb in sorted(verbs) for form in _forms_of(verb)}
         return {**found, **self.irregular}
 

@@ -126,4 +126,4 @@ def quantities(text: str, policy: ConflictPolicy) -> Iterator[Quantity]:
             low = float("-inf")
         elif before.endswith(policy.about):
             low, high = value * (1 - policy.about_share), value * (1 + policy.about_share)
-        yield Quantity(low, high, unit.rstrip("s"))
+        yield Quantity(low, high, f"{unit[:-3]}y" if unit.endswith("ies") else unit.rstrip("s"))

@@ -59,7 +59,12 @@ def is_owned(reader: Reader, token: int) -> bool:
     """ "with its", "from their": what the subject has, in front of what it does."""
     tree = reader.tree
     case, owner = tree.first(token, "case"), tree.first(token, "nmod:poss")
-    return case is not None and tree.lower[case] in {"with", "from"} and owner is not None and tree.tag[owner] == "PRP$"
+    return (
+        case is not None
+        and tree.lower[case] in {"with", "from", "since"}
+        and owner is not None
+        and tree.tag[owner] == "PRP$"
+    )
 
 
 def stands_in_front(reader: Reader, token: int) -> bool:
@@ -70,7 +75,7 @@ def stands_in_front(reader: Reader, token: int) -> bool:
 def is_counted_or_placed(reader: Reader, token: int) -> bool:
     tree = reader.tree
     return any(
-        tree.dep[child] == "nummod" or (tree.dep[child] == "nmod" and tree.pos[child] == "PROPN")
+        tree.dep[child] == "nummod" or (tree.dep[child] == "nmod" and tree.pos[child] in {"PROPN", "NUM"})
         for child in tree.children[token]
     )
 

@@ -85,7 +85,7 @@ FRAMES: dict[str, list[str]] = {
         "The {t} was never ratified by {x}.",
     ],
 }
-# Frames of the same facts that were written before anything was mended for those above, and are not looked at.
+# Frames of the same facts that were written later, before anything was mended for them.
 OTHER_FRAMES: dict[str, list[str]] = {
     "found": [
         "Established in {d}, the {a} now employs a modest secretariat.",
@@ -134,6 +134,60 @@ OTHER_FRAMES: dict[str, list[str]] = {
         "{x} did not ratify the {t}.",
         "{x} has yet to ratify the {t}.",
         "The {t} has not been ratified by {x}.",
+    ],
+}
+# And once more, written when those above were done: what is measured with them tells of words nobody has tuned to.
+UNSEEN_FRAMES: dict[str, list[str]] = {
+    "found": [
+        "Formed in {d}, the {b} has become a respected adviser.",
+        "Governments agreed to create the {b} in {d}.",
+        "The {a} opened in {d} with a staff of nine.",
+        "In {d}, several governments founded the {b}.",
+        "The {b} dates to {d}.",
+        "The year {d} marked the birth of the {b}.",
+        "Since its foundation in {d}, the {a} has advised governments.",
+        "The {a} was brought into being in {d}.",
+    ],
+    "members": [
+        "The {a} is a body of {n} states.",
+        "{n} countries have joined the {b}.",
+        "The {b} has a membership of {n} countries.",
+        "The {a} draws its {n} members from several regions.",
+        "At present, the {a} includes {n} countries.",
+        "The {b} unites {n} countries.",
+    ],
+    "seat": [
+        "The {a} maintains its headquarters in {p}.",
+        "The headquarters of the {b} can be found in {p}.",
+        "Based in {p}, the {b} runs three programmes.",
+        "The {b} sits in {p}.",
+        "The {a} is a technical body based in {p}.",
+    ],
+    "sign": [
+        "The {t} was concluded by {x} and {y} in {d}.",
+        "In {d}, {x} signed the {t} together with {y}.",
+        "{x} and {y} became signatories of the {t} in {d}.",
+        "The {t} was a treaty that {x} and {y} signed in {d}.",
+        "The {t} bears the signatures of {x} and {y} and dates from {d}.",
+        "{x} and {y}, which signed the {t} in {d}, share a border.",
+    ],
+    "force": [
+        "The {t} has applied since {d}.",
+        "In {d}, the {t} came into force.",
+        "The {t} has been law since {d}.",
+        "The {t} became binding in {d}.",
+        "The {t} went into effect in {d}.",
+    ],
+    "ratify": [
+        "{x} has long since ratified the {t}.",
+        "{x} gave its ratification to the {t}.",
+        "The {t} counts {x} among those that ratified it.",
+        "Lawmakers in {x} debated the {t} before {x} ratified it.",
+    ],
+    "not_ratify": [
+        "To date, {x} has not ratified the {t}.",
+        "{x} still has not ratified the {t}.",
+        "{x} failed to ratify the {t}.",
     ],
 }
 FILLER = [

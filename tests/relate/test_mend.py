@@ -71,6 +71,12 @@ def mended(said: str) -> dict[str, tuple[str, str]]:
             )
         ),
         (
+            "board/NOUN/nsubj>met ,/PUNCT/punct>board which/PRON/nsubj>goes goes/VERB/acl:relcl>board to/ADP/case>1919 "
+            "1919/NUM/obl>goes and/CCONJ/cc>peace peace/NOUN/conj>board met/VERB/root>met",
+            "peace",
+            ("conj", "1919"),
+        ),
+        (
             "it/PRON/expl>pity was/AUX/cop>pity a/DET/det>pity pity/NOUN/root>pity that/SCONJ/mark>left "
             "she/PRON/nsubj>left left/VERB/csubj>pity",
             "left",
