@@ -69,6 +69,8 @@ def mend_doc(doc: Doc) -> Doc:
 def mend(parse: Parse) -> None:
     """Mend what stands on the wrong side of its head; a second time, as one mend may open the way for another."""
     _join_cleft(parse)
+    for token in range(2, len(parse.head)):
+        _give_back(parse, token)
     for _ in range(2):
         _mend_once(parse)
 
@@ -102,6 +104,26 @@ def _join_cleft(parse: Parse) -> None:
     for at in range(first, begin):
         parse.dep[at] = "dep"
     parse.dep[begin], parse.dep[head], parse.dep[that], parse.dep[verb] = "case", "obl", "mark", "root"
+
+
+def _give_back(parse: Parse, token: int) -> None:
+    """ "The pact, signed in May by Peru, covers ports" with "signed" as the main verb: its subject says "covers" is."""
+    if not parse.tag or parse.tag[token] not in {"VBD", "VBN"} or parse.lower[token - 1] != ",":
+        return
+    noun = _whole_noun(parse, token - 2)
+    verb = parse.head[noun]
+    if parse.pos[noun] not in _NOUNS or parse.dep[noun] not in _SUBJECTS or verb <= token:
+        return
+    if parse.lower[token + 1 : verb].count(",") != 1 or _has_subject_or_aux(parse, token):
+        return
+    if parse.head[token] == token:
+        parse.head[verb], parse.dep[verb] = verb, "root"
+        for at in range(len(parse.head)):
+            if parse.head[at] == token and (at < noun or at > verb):
+                parse.head[at] = verb
+        parse.head[token], parse.dep[token] = noun, "acl:relcl"
+    elif noun not in (token, parse.head[token]):
+        parse.hang(token, noun, "acl:relcl")
 
 
 def _mend_once(parse: Parse) -> None:

@@ -150,3 +150,13 @@ def test_what_stands_under_its_own_participle_is_hung_where_the_clause_hangs() -
         "signed/VERB/advcl>rose/VBN May/PROPN/obl>signed"
     )
     assert (found["pact"], found["signed"]) == (("obl", "rose"), ("acl", "pact"))
+
+
+def test_a_participle_gives_the_main_clause_back() -> None:
+    words = ["pact", ",", "signed", "by", "Peru", ",", "covers", "ports"]
+    pos = ["NOUN", "PUNCT", "VERB", "ADP", "PROPN", "PUNCT", "VERB", "NOUN"]
+    dep = ["nsubj", "punct", "root", "case", "obl:agent", "punct", "advcl:relcl", "obj"]
+    parse = Parse(words, pos, dep, [6, 2, 2, 4, 2, 2, 2, 6], ["NN", ",", "VBD", "IN", "NNP", ",", "VBZ", "NNS"])
+    mend(parse)
+    assert (parse.dep[2], parse.head[2]) == ("acl:relcl", 0)
+    assert (parse.dep[6], parse.head[6]) == ("root", 6)
