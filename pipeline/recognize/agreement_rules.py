@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -16,6 +18,7 @@ from pipeline.records import AgreementKind
 
 RULES = Path(__file__).parent.parent / "rules" / "agreements.yml"
 LEXICONS = Path(__file__).parent.parent / "rules" / "lexicons"
+_YEAR = re.compile(r", (\d{4})(?: \(No\.? ?\d+\))?$")
 
 
 class _Strict(BaseModel):
@@ -86,6 +89,18 @@ class Rules:
     instruments: tuple[Instrument, ...]
     forms: dict[str, Instrument]  # compare_name of a form → instrument
     kinds: dict[str, AgreementKind]  # lower-case head → kind
+
+
+def plain_name(name: str, known: Mapping[str, Instrument]) -> str:
+    """Return the name of a known instrument without the year it was made, which may be part of its title.
+
+    "Ferry Convention, 1930 (No. 29)" is the Ferry Convention where a lexicon has it of 1930.
+    """
+    match = _YEAR.search(name)
+    instrument = known.get(compare_name(name[: match.start()])) if match else None
+    if match is None or instrument is None or str(instrument.signed or match[1])[:4] != match[1]:
+        return name
+    return name[: match.start()]
 
 
 @cache

@@ -21,7 +21,7 @@ from pipeline.recognize.agreement_names import (
 )
 from pipeline.recognize.agreement_phrases import find_phrases
 from pipeline.recognize.agreement_rules import Instrument, Rules, load_rules
-from pipeline.recognize.title_joints import has_noun, stands_for, whole_titles
+from pipeline.recognize.title_joints import has_noun, stands_for, whole_titles, with_year
 from pipeline.recognize.title_tokens import Candidate, Token, tokens_of
 from pipeline.records import AgreementKind, AgreementMention, Unit
 from pipeline.version import __version__
@@ -58,7 +58,8 @@ def find_agreements(
     lexicon = _Lexicon(rules) if use_lexicon else None
     found: dict[int, list[Candidate]] = {}
     for unit, doc in pairs:
-        found[unit.ordinal] = list(whole_titles(unit.text, doc, _choose(_named(unit, doc, rules, lexicon)), rules))
+        whole = whole_titles(unit.text, doc, _choose(_named(unit, doc, rules, lexicon)), rules)
+        found[unit.ordinal] = [with_year(unit.text, item, rules) for item in whole]
     defined = _definitions(pairs, found, rules.file.words.bodies)
     mentions: list[AgreementMention] = []
     for unit, doc in pairs:

@@ -10,7 +10,7 @@ from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pipeline.names import SMALL_WORDS
+from pipeline.names import SMALL_WORDS, compare_name
 from pipeline.recognize.agreement_rules import Rules
 from pipeline.recognize.title_tokens import Candidate
 
@@ -26,6 +26,8 @@ _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _AMENDING = re.compile(
     r"(?:(?:Additional|Supplement(?:ary|al)|Optional|Further|[A-Z][a-z]+(?:st|nd|rd|th)) )*(?:Protocols?|Amendments?)\b"
 )
+_YEAR = re.compile(r", ((?:18|19|20)\d\d)\b(?! (?:and|or|to) \d|[-–/]\d)(?: \(No\.? ?\d+\))?")
+_YEARED = re.compile(r"\b(?:Convention|Protocol|Recommendation|Agreement|Treaty|Regulations|Declaration)$")
 _SIGNED_AT = re.compile(r"\b(?:signed|done|concluded|opened for signature) (?:at|in) $", re.IGNORECASE)
 
 
@@ -75,6 +77,21 @@ def _carries_on(text: str, end: int, item: Candidate, doc: Doc | None) -> bool:
     if len(gap) > 120 or _ONWARD.search(gap) is None or _APART.search(gap) is not None:
         return False
     return doc is None or not any(word.tag_ in _FINITE for word in doc if end <= word.idx < item.start)
+
+
+def with_year(text: str, item: Candidate, rules: Rules) -> Candidate:
+    """Return a name with the year that is part of it: "Ferry Convention, 1930 (No. 29)", "(FC, 1930)".
+
+    Not so where a lexicon has the instrument of another year: "Under the Lisbon Treaty, 2009 brought change".
+    """
+    match = _YEAR.match(text, item.end)
+    name = text[item.start : item.end]
+    if match is None or item.kind == "provision":
+        return item
+    known = rules.forms.get(compare_name(name))
+    told = known is None or known.signed is None or str(known.signed)[:4] == match[1]
+    named = _YEARED.search(name) or text[match.end() : match.end() + 1] == ")"
+    return replace(item, end=match.end()) if told and named else item
 
 
 def has_noun(text: str, rules: Rules) -> bool:

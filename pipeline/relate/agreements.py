@@ -20,7 +20,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from pipeline.errors import ConfigError
 from pipeline.names import SMALL_WORDS, compare_name, display_name
-from pipeline.recognize.agreement_rules import Instrument, Rules
+from pipeline.recognize.agreement_rules import Instrument, Rules, plain_name
 from pipeline.recognize.agreement_rules import load_rules as load_names
 from pipeline.recognize.organizations import abbreviates, is_acronym
 from pipeline.recognize.places import Gazetteer, load_gazetteer
@@ -129,7 +129,10 @@ def _grouped(
             name = parent[name]
         return name
 
-    names = {compare_name(one.text): one for one in mentions if one.named}
+    def called(one: AgreementMention) -> str:
+        return compare_name(plain_name(one.text, known))
+
+    names = {called(one): one for one in mentions if one.named}
     parent = {name: name for name in names}
     for one in mentions:
         for other in mentions:
@@ -137,7 +140,7 @@ def _grouped(
                 between = texts[one.unit][one.end : other.start].strip()
                 pair = is_acronym(other.text) or is_acronym(one.text)
                 if between == "(" and pair and one.kind != "provision":
-                    parent[root(compare_name(other.text))] = root(compare_name(one.text))
+                    parent[root(called(other))] = root(called(one))
     titles: dict[str, str] = {}
     for name in names:
         if name in known:
@@ -160,7 +163,7 @@ def _grouped(
             parent[root(short)] = root(longer[0])
     groups: dict[str, list[AgreementMention]] = {}
     for at, one in enumerate(mentions):
-        key = root(compare_name(one.text)) if one.named else _called(at, mentions, texts)
+        key = root(called(one)) if one.named else _called(at, mentions, texts)
         key = root(key) if key in parent else key
         groups.setdefault(key, []).append(one)
     return list(groups.values())
@@ -217,7 +220,12 @@ class _Reader:
         event, date, support = events[0] if events else (None, None, None)
         first = next((one for one in mentions if one.named), mentions[0])
         forms = sorted(
-            {display_name(one.text) for one in mentions if one.named == first.named},
+            {
+                display_name(text)
+                for one in mentions
+                if one.named == first.named
+                for text in (one.text, plain_name(one.text, self.rules.names.forms))
+            },
             key=lambda form: (-len(form), form),
         )
         long = [form for form in forms if not is_acronym(form)]
@@ -229,7 +237,7 @@ class _Reader:
         evidence += [parties[key][1] for key in chosen]
         if support is not None:
             evidence.append(support)
-        known = self.rules.names.forms.get(compare_name(name)) if name else None
+        known = self.rules.names.forms.get(compare_name(plain_name(name, self.rules.names.forms))) if name else None
         label = name or " and ".join(chosen[:3]) + (": " if chosen else "") + forms[0]
         said = {fact.status for fact in facts}
         status: AgreementStatus = said.pop() if len(said) == 1 else "asserted"

@@ -99,6 +99,10 @@ def test_mentions_do_not_overlap() -> None:
         ("They praised Barge Convention on Locks, their Quays and [River Cranes|AGR].", "Barge Convention on Locks, their Quays and River Cranes"),  # noqa: E501
         ("Officials praised the <Agreement on River Pilots> ([Lower Danube|AGR]).", "Agreement on River Pilots"),
         ("The Barge Convention was signed at [Lake Success|AGR].", "Barge Convention"),
+        ("States signed the Barge Convention, 1931 (No. 7) at once.", "Barge Convention, 1931 (No. 7)"),
+        ("States signed the Barge Convention, 1931, at once.", "Barge Convention, 1931"),
+        ("Under the Barge Convention, 1931 and 1932 were quiet.", "Barge Convention"),
+        ("Under the Lisbon Treaty, 2009 brought change.", "Lisbon Treaty"),
         ("Few read the Fourth Protocol of Notes to the Barge Code.", "Fourth Protocol of Notes to the Barge Code"),
         ("It is the Lock Agreement and Exchange of Notes between Peru and Chile.", "Lock Agreement and Exchange of Notes between Peru and Chile"),  # noqa: E501
     ],
