@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import html
-import json
 import re
 from itertools import accumulate
 
 from pipeline.clean.block import Block, with_kind
 from pipeline.clean.headings import looks_like_heading, mark_headings, number_groups
+from pipeline.clean.linked_data import linked_data
 from pipeline.clean.lists import cut_at_lines, mark_counted
 from pipeline.clean.main_content import Node, outside
 from pipeline.clean.pieces import Pieces
@@ -259,9 +259,6 @@ _META = {
     "og:title": "title",
     "headline": "title",
 }
-_LINKED_DATA = re.compile(
-    r'"(datePublished|headline)"\s{0,9}:\s{0,9}("(?:[^"\\\n]|\\["\\/bfnrt]|\\u[0-9a-fA-F]{4}){1,400}")'
-)
 _SUFFIX = re.compile(r"(?<=\S)\s[|»·–—-]\s(?:[^\s|»·–—-]+\s?){1,4}\Z")  # the name of the site after a title
 
 
@@ -275,8 +272,8 @@ def head_of(source: str) -> dict[str, str]:
             found.setdefault(_META[key], values["content"].strip())
         if values.get("rel", "").lower() == "canonical" and values.get("href"):
             found["url"] = values["href"]
-    for match in _LINKED_DATA.finditer(source):
-        found.setdefault(_META[match[1].lower()], str(json.loads(match[2], strict=False)))
+    for key, value in linked_data(source).items():
+        found.setdefault(key, value)
     if "published" not in found and (
         time := re.search(r"<time\s[^>]{0,200}?datetime=[\"']?([\d-]{10})", source[:300_000], re.I)
     ):

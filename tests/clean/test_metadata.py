@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from pipeline.clean.assemble import find_date
+from pipeline.clean.linked_data import linked_data
 from pipeline.errors import InputError
 from pipeline.records import MediaType
 from tests.clean.readings import PROSE, segmented
@@ -82,6 +83,25 @@ def test_address_of_a_page() -> None:
         segmented(HTML.format(head=head, byline="", prose=PROSE), "text/html").article.url
         == "https://e.example/y?a=1&b"
     )
+
+
+@pytest.mark.parametrize(
+    ("data", "found"),
+    [
+        ('{"@type": "NewsArticle", "headline": "A", "datePublished": "2024-05-03", "url": "https://e.example/a", "publisher": {"@type": "Organization", "url": "https://e.example"}}', {"title": "A", "published": "2024-05-03", "url": "https://e.example/a"}),
+        ('{"@context": "https://schema.org", "@graph": [{"@type": "WebSite", "url": "https://e.example"}, {"@type": ["BlogPosting"], "mainEntityOfPage": {"@id": "https://e.example/b"}}]}', {"url": "https://e.example/b"}),
+        ('[{"@type": "Person", "url": "https://e.example/jo"}, {"@type": "Article", "mainEntityOfPage": "https://e.example/c", "headline": "1 < 2"}]', {"title": "1 < 2", "url": "https://e.example/c"}),
+        ('{"@type": "Organization", "url": "https://e.example"}', {}),
+        ('{"@type": "Article", "headline": "Torn", "datePublished": "2024-05-03", }', {"title": "Torn", "published": "2024-05-03"}),
+        ("[" * 100_000, {}),
+        ('{"@type": "Article", "url": ["https://e.example/d"], "headline": 7}', {}),
+    ],
+)  # fmt: skip
+def test_linked_data(data: str, found: dict[str, str]) -> None:
+    source = f'<script type="application/ld+json">{data}</script>'
+    assert linked_data(source) == found
+    page = f"<html><head>{source}</head><body><h1>A</h1><p>{PROSE}</p></body></html>"
+    assert segmented(page, "text/html").article.url == found.get("url")
 
 
 LANGUAGES = {
