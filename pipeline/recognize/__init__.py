@@ -369,7 +369,7 @@ class _Article:
         for record, key in enumerate(order):
             here = [names[at] for at in members[key]]
             name, acronym, aliases = organizations.full_name(here)
-            known = next((body for form in here if (body := bodies.forms.get(compare_name(form)))), None)
+            known = bodies.known(here, surely=True)
             evidence = []
             for at in members[key]:
                 unit, one = spots[at]

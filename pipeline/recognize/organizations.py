@@ -16,6 +16,7 @@ from pathlib import Path
 
 import srsly
 from pydantic import BaseModel, ConfigDict, ValidationError
+from rapidfuzz import fuzz
 
 from pipeline.errors import ConfigError
 from pipeline.names import compare_name, display_name, initials
@@ -24,6 +25,7 @@ from pipeline.recognize.places import Gazetteer
 from pipeline.records import OrganizationKind
 
 LEXICONS = Path(__file__).parent.parent / "rules" / "lexicons"
+_ALIKE = 85  # of 100: likeness from which a name is another wording of a known one
 _JOINT = frozenset({"intergovernmental", "alliance"})
 _DEFINED = re.compile(r"\s*\(\s*(?:the\s+)?[“\"']?([^()]{2,80}?)[”\"']?(?:\s*[,;][^()]*)?\)")
 
@@ -57,6 +59,27 @@ class Bodies:
     gazetteer: Gazetteer
     kinds: KindReader
 
+    def known(self, names: Iterable[str], *, surely: bool = False) -> Body | None:
+        """Return the body of the lexicon that the names of one body mean.
+
+        A short form means it only where no full name says otherwise: "Adelaide University (AU)" is another body.
+
+        Args:
+            surely: leave out a short form that is also something else ("AU") where no full name stands beside it.
+        """
+        ordered = sorted(dict.fromkeys(names), key=lambda name: (-len(name), name))
+        fullest = ordered[0] if ordered else ""
+        for name in ordered:
+            body = self.forms.get(compare_name(name))
+            if body is None:
+                continue
+            if name == fullest:
+                if not surely or name not in body.needs:
+                    return body
+            elif _is_called(fullest, body) or (is_acronym(name) and not abbreviates(name, fullest)):
+                return body
+        return None
+
     def kind_of(self, names: Iterable[str], places: Iterable[tuple[str, int, int]] = ()) -> OrganizationKind:
         """Return the kind of a body: of the lexicon, else what the text calls it, else what the longest name tells.
 
@@ -64,8 +87,7 @@ class Bodies:
             places: where it is mentioned: a text and the span of the mention in it.
         """
         ordered = sorted(names, key=len, reverse=True)
-        known = (self.forms.get(compare_name(name)) for name in ordered)
-        if (body := next(filter(None, known), None)) is not None:
+        if (body := self.known(ordered)) is not None:
             return body.kind
         if (called := self.kinds.by_context(places)) is not None:
             return called
@@ -103,6 +125,11 @@ def load_bodies(gazetteer: Gazetteer | None = None, *, use_lexicon: bool = True)
 
     kinds = KindReader(rules, lambda word: places.party_code(word) is not None, is_joint_body)
     return Bodies(forms, tuple(dict.fromkeys(surfaces)), places, kinds)
+
+
+def _is_called(name: str, body: Body) -> bool:
+    """Tell whether a name is another wording of the full name of a body."""
+    return fuzz.token_set_ratio(compare_name(name), compare_name(body.name)) >= _ALIKE
 
 
 def defined_pair(text: str, end: int) -> tuple[int, int] | None:
@@ -152,10 +179,14 @@ def group(names: Sequence[str], pairs: Iterable[tuple[str, str]], bodies: Bodies
         if (a := compare_name(first)) in parent and (b := compare_name(second)) in parent:
             join(a, b)
     known: dict[str, str] = {}
-    for name in sorted(parent):
-        if (body := bodies.forms.get(name)) is not None:
-            join(name, known.setdefault(body.name, name))
     plain = {compare_name(name): name for name in names}
+    defined: dict[str, list[str]] = defaultdict(list)
+    for first, second in pairs:
+        defined[compare_name(first)].append(second)
+        defined[compare_name(second)].append(first)
+    for name in sorted(parent):
+        if (body := bodies.known([plain[name], *defined[name]])) is not None:
+            join(name, known.setdefault(body.name, name))
     longer: dict[str, list[str]] = defaultdict(list)
     for short, surface in plain.items():
         for other, whole in plain.items():

@@ -484,7 +484,7 @@ class _Reader:
             if one.label != "date" or one.record is None:
                 continue
             span = doc.char_span(one.start, one.end, alignment_mode="expand")
-            if span is None or self._clause(span.root) != verb.i:
+            if span is None or self._clause(span.root) != verb.i or self._dates_other(mention, one):
                 continue
             record = self.recognized.dates[one.record]
             if record.edtf is None:
@@ -493,6 +493,13 @@ class _Reader:
             if best is None or far < best[0]:
                 best = (far, record, one.start, one.end)
         return None if best is None else best[1:]
+
+    def _dates_other(self, mention: AgreementMention, date: Mention) -> bool:
+        """Tell whether a date stands in the name of another instrument: "the 1985 agreement"."""
+        return any(
+            other.unit == date.unit and other is not mention and other.start <= date.start and date.end <= other.end
+            for other in self.recognized.agreement_mentions
+        )
 
     @staticmethod
     def _clause(token: Token) -> int:
@@ -563,12 +570,13 @@ class _Reader:
             self._add(mention, iter(before), facts, "agreements.party_of_verb")
 
     def _date_beside(self, mention: AgreementMention, doc: Doc, facts: _Facts) -> None:
-        """ "the 1994 X", "X of 15 April 1994", "X (1994)", "X in 2007"."""
+        """ "the 1994 X", "X of 15 April 1994", "X (1994)", "X in 2007", and what an unnamed one begins with."""
         for one in self.named[mention.unit]:
             if one.label != "date" or one.record is None or (record := self.recognized.dates[one.record]).edtf is None:
                 continue
             after, before = doc.text[mention.end : one.start], doc.text[one.end : mention.start]
             near = one.start >= mention.end and after.strip(" (),").lower() in {"", "of", "in", "on"} and len(after) < 6
+            near = near or one.start == mention.start
             if near or (one.end <= mention.start and before.strip() in {"", "’s", "'s"} and len(before) < 4):
                 support = Evidence(
                     one.unit, one.start, one.end, "agreements.read_date_beside", DETECTOR, 0.7, "date", record.edtf
