@@ -1,8 +1,9 @@
 """Who is who across articles, through the whole pipeline: what shares a short form is not one record by that alone."""
 
+# ruff: noqa: E501
+
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -71,13 +72,13 @@ INSTRUMENTS = {  # display name: parties, event, date, status
 
 
 @pytest.fixture(scope="module")
-def out(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("identity")
     for name, (title, text) in ARTICLES.items():
         (folder / "raw").mkdir(exist_ok=True)
         (folder / "raw" / name).write_text(f"{title}\n\n{text}\n", "utf-8")
     run(Settings(raw=folder / "raw", out=folder / "out", workers=1))
-    yield folder / "out"
+    return folder / "out"
 
 
 def rows(out: Path, table: str) -> list[dict[str, Any]]:
