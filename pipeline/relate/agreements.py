@@ -51,6 +51,7 @@ _KNOWN_AS = re.compile(
 _PARTICIPLE = re.compile(
     r"(?: \([^)]*\))?,? (?:(?:which )?(?:was|were) (?:\w+ly )?)?(?P<verb>[a-z]+ed|set|made)\b(?P<rest>[^;:.]{0,120})"
 )
+_RUN = frozenset({"programme", "partnership", "strategy"})  # "Through the X Programme, Peru offers …": it is Peru's
 _NEGATED = frozenset({"not", "n't", "never", "no", "neither"})
 
 
@@ -294,6 +295,13 @@ class _Reader:
         verbs = [] if verb is None else [verb]
         for word in span:
             verbs += [child for child in word.children if child.i >= span.end and child.dep_.startswith("acl")]
+        # "launched by A and later joined by B"; "the treaty, concluded in May, commits A": a clause where none is said
+        verbs += [
+            child
+            for one in list(verbs)
+            for child in one.children
+            if ((child.dep_ == "conj" and one is not verb) or child.dep_ == "ccomp") and _lacks_subject(child)
+        ]
         self._of_verbs(mention, doc, span, verbs, facts)
         if not facts.events:
             self._after_name(mention, doc, facts)
@@ -370,15 +378,30 @@ class _Reader:
         unit = mention.unit
         for child in head.children:
             if child.dep_ == "nmod:poss" and child.idx < mention.start:
-                self._add(mention, self._phrase(unit, child), facts, "agreements.party_owner")
+                owner = self._subject_of(head, mention) if child.tag_ == "PRP$" else child
+                if owner is not None:
+                    self._add(mention, self._phrase(unit, owner), facts, "agreements.party_owner")
             case = next((word.lower_ for word in child.children if word.dep_ == "case"), None)
             if child.dep_ in {"nmod", "obl"} and case in {"between", "with", "among", "by"}:
                 self._add(mention, self._phrase(unit, child), facts, "agreements.party_between")
+        case = {word.lower_ for word in head.children if word.dep_ == "case"}
+        if (
+            mention.kind in _RUN
+            and case & {"through", "via"}
+            and (owner := self._subject_of(head, mention)) is not None
+        ):
+            self._add(mention, self._phrase(unit, owner), facts, "agreements.party_owner")
         before = doc.text[: mention.start].rstrip()
         for one in self.named[unit]:
             gap = doc.text[one.end : mention.start]
             if one.label in _NAMES and one.end <= mention.start and gap.strip() in {"'s", "’s", "'", "’"} and before:
                 self._add(mention, iter([one]), facts, "agreements.party_owner")
+
+    def _subject_of(self, head: Token, mention: AgreementMention) -> Token | None:
+        """Whom "its" means: the subject of the clause that the instrument stands in."""
+        verb = self._verb(head)
+        subjects = [] if verb is None else [child for child in verb.children if child.dep_ in _SUBJECTS]
+        return next((one for one in subjects if mention.start not in _stretch(one)), None)
 
     def _phrase(self, unit: int, head: Token) -> Iterator[Mention]:
         """Names in the phrase of `head`: it and its coordinates, and the names behind "such as", not its clauses."""
@@ -583,6 +606,10 @@ class _Reader:
                 )
                 facts.events.append((None, record, support))
                 return
+
+
+def _lacks_subject(verb: Token) -> bool:
+    return verb.pos_ == "VERB" and not any(child.dep_ in _SUBJECTS for child in verb.children)
 
 
 def _stretch(token: Token) -> range:
