@@ -384,10 +384,10 @@ class _Reader:
             case = next((word.lower_ for word in child.children if word.dep_ == "case"), None)
             if child.dep_ in {"nmod", "obl"} and case in {"between", "with", "among", "by"}:
                 self._add(mention, self._phrase(unit, child), facts, "agreements.party_between")
-        case = {word.lower_ for word in head.children if word.dep_ == "case"}
+        cases = {word.lower_ for word in head.children if word.dep_ == "case"}
         if (
             mention.kind in _RUN
-            and case & {"through", "via"}
+            and cases & {"through", "via"}
             and (owner := self._subject_of(head, mention)) is not None
         ):
             self._add(mention, self._phrase(unit, owner), facts, "agreements.party_owner")
