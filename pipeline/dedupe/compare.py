@@ -121,6 +121,12 @@ def _counts_differ(one: Frame, other: Frame) -> bool:
     return any(mine[unit] != others[unit] for unit in mine.keys() & others.keys())
 
 
+def _names_whom(frame: Frame) -> bool:
+    """Tell whether somebody or something is named, not only where: "a technical body based in Geneva" may be any."""
+    mutual = frame.group is not None and frame.group.either_way and not frame.group.one_place
+    return bool(frame.names if mutual else (frame.names - frame.places) | (frame.subject & frame.places))
+
+
 VETOES: Mapping[ClaimVeto, Callable[[Frame, Frame], bool]] = {
     "different_sense": lambda one, other: one.sense != other.sense,
     "different_names": lambda one, other: one.names != other.names,
@@ -134,7 +140,7 @@ VETOES: Mapping[ClaimVeto, Callable[[Frame, Frame], bool]] = {
     "different_attribution": lambda one, other: one.attribution != other.attribution,
     "different_direction": lambda one, other: ids(one.subject) != ids(other.subject),
     "unresolved_pronoun": lambda one, other: one.loose or other.loose,
-    "no_name": lambda one, other: not (one.names and other.names),
+    "no_name": lambda one, other: not (_names_whom(one) and _names_whom(other)),
 }
 
 

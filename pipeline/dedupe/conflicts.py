@@ -62,7 +62,7 @@ def _contradiction(one: Frame, other: Frame, veto: str) -> tuple[str, str, tuple
         return None
     if veto == "different_dates" and group is not None and group.once and len(one.dates) == len(other.dates) == 1:
         (a,), (b,) = one.dates, other.dates
-        if disjoint(a, b):
+        if disjoint(a, b) and not (group.by_each and one.patient is None):
             return "dates", f"it happens once ({one.sense}) and the dates exclude each other", (shown(a), shown(b))
     if (
         veto == "different_numbers"

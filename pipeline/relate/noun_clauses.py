@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pipeline.records import Modality
+from pipeline.relate.assertion import modality
 from pipeline.relate.reader import Clause, Reader
 from pipeline.relate.speakers import attribution
 
@@ -27,7 +29,9 @@ def apposition(reader: Reader, token: int) -> Iterator[Clause]:
     name, description = (head, token) if tree.pos[head] == "PROPN" else (token, head)
     subject = tree.phrase(reader.noun_phrase(name), name)
     value = tree.phrase(reader.noun_phrase(description), description)
-    yield Clause("claims.read_apposition", subject, None, value, "be", "affirmed", "asserted", None, token)
+    yield Clause(
+        "claims.read_apposition", subject, None, value, "be", "affirmed", "asserted", attribution(reader, head), token
+    )
 
 
 def example_word(reader: Reader, token: int) -> int | None:
@@ -52,7 +56,17 @@ def examples(reader: Reader, token: int) -> Iterator[Clause]:
     value = tree.phrase([at for at in reader.noun_phrase(token) if at not in set(words)], token)
     predicate = tree.phrase(words, case)
     lemma = _EXAMPLES[tree.lower[case]]
-    yield Clause("claims.read_examples", subject, predicate, value, lemma, "affirmed", "asserted", None, token)
+    yield Clause(
+        "claims.read_examples",
+        subject,
+        predicate,
+        value,
+        lemma,
+        "affirmed",
+        "asserted",
+        attribution(reader, head),
+        token,
+    )
 
 
 def is_owned(reader: Reader, token: int) -> bool:
@@ -113,6 +127,15 @@ def action_complements(reader: Reader, token: int) -> list[int]:
     return [child for child in tree.children[token] if tree.dep[child] in {"nmod", "obl"} and child > token]
 
 
+def _mood(reader: Reader, token: int) -> Modality:
+    """A deed is as certain as the clause around it: "Norland's accession would end the dispute"."""
+    main = reader.main_verb(token)
+    if not reader.is_predicate(main):
+        return "asserted"
+    _, cues = reader.predicate([*reader.governors(main), *reader.chain(main)])
+    return modality(cues, reader.rules)
+
+
 def nominalization(reader: Reader, token: int) -> Iterator[Clause]:
     tree = reader.tree
     owner = tree.first(token, "nmod:poss")
@@ -126,8 +149,8 @@ def nominalization(reader: Reader, token: int) -> Iterator[Clause]:
         tree.phrase(sorted(set(complements) - reader.own), token),
         reader.rules.actions[tree.lemma[token]],
         "affirmed",
-        "asserted",
-        None,
+        _mood(reader, token),
+        attribution(reader, tree.head[token]),
         token,
     )
 
@@ -173,7 +196,7 @@ def dated_deed(reader: Reader, token: int) -> Iterator[Clause]:
         tree.phrase(when_done(reader, token), token),
         reader.rules.actions[tree.lemma[token]],
         "affirmed",
-        "asserted",
+        _mood(reader, token),
         attribution(reader, tree.head[token]),
         token,
     )

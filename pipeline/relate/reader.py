@@ -43,6 +43,8 @@ class Reader:
         self.own = frozenset(token for token in range(len(tree.words)) if self.stands_alone(token))
         self.sources = dict(find_sources(self))
         self.leaving = frozenset(token for token in self.own if tree.dep[token] != "conj")
+        self.quoting: frozenset[int] = frozenset()
+        self.quoting = frozenset(at for speaker in self.sources.values() for at in self._according_to(speaker))
 
     # What is a clause -------------------------------------------------------------------------------------------
 
@@ -254,7 +256,12 @@ class Reader:
         if cop is not None:  # a nominal predicate: the phrase only, not its clause
             without |= {c for c in tree.children[token] if tree.dep[c] in SUBJECTS | _AUXILIARIES | _CLAUSES | {"mark"}}
         without |= {c for c in tree.children[token] if tree.dep[c] in {"cc", "mark", "case"} and c < token}
-        return tree.subtree(token, without=frozenset(without))
+        words = tree.subtree(token, without=frozenset(without))
+        return words if token in self.quoting else [at for at in words if at not in self.quoting]
+
+    def _according_to(self, speaker: int) -> list[int]:
+        words = self.noun_phrase(speaker)
+        return [at for at in range(max(min(words) - 2, 0), speaker + 1) if at in words or at < min(words)]
 
     def gap(self, token: int, content: int) -> int | None:
         """The antecedent of a relative clause, where it is the object: "the treaty that they signed"."""

@@ -27,6 +27,7 @@ import pyarrow.parquet as pq
 from pipeline.config import Settings
 from pipeline.run import run
 from tests.quality.echo_corpus import MONTHS, Maker, Score
+from tests.quality.held_frames import HELD2_FRAMES, HELD_FRAMES
 from tests.quality.paraphrase_frames import (
     FILLER,
     FRAMES,
@@ -38,6 +39,8 @@ from tests.quality.paraphrase_frames import (
     TOWNS,
     UNSEEN_FRAMES,
 )
+
+SETS = {"known": FRAMES, "other": OTHER_FRAMES, "unseen": UNSEEN_FRAMES, "held": HELD_FRAMES, "held2": HELD2_FRAMES}
 
 
 @dataclass
@@ -84,16 +87,24 @@ class Writer:
             "sign": {"d": str(year + 3), "exact": f"{month} {year + 3}"},
             "force": {"d": str(year + 5), "exact": f"{month} {year + 5}"},
             "ratify": {},
+            "withdraw": {"d": str(year + 8), "exact": f"{month} {year + 8}"},
+            "adopt": {"d": str(year + 2), "exact": f"{month} {year + 2}"},
         }
+        values = {fact: value for fact, value in values.items() if fact in self.frames}
         other = {
             "found": {"d": str(year - 7)},
             "members": {"n": str(int(values["members"]["n"]) + self.dice.randint(1, 9))},
             "sign": {"d": str(year + 9)},
             "force": {"d": str(year + 12)},
+            "withdraw": {"d": str(year + 15)},
+            "adopt": {"d": str(year - 1)},
         }
         facts = self.dice.sample(sorted(values), 4)
-        original = self.article(known, {fact: self.say(fact, known, values[fact]) for fact in facts})
-        self.article(known, {fact: self.say(fact, known, values[fact]) for fact in facts})
+        near = [self.near(known, values) for _ in range(3)]
+        said = {fact: self.say(fact, known, values[fact]) for fact in facts}
+        original = self.article(known, {**said, **near[0]})
+        said = {fact: self.say(fact, known, values[fact]) for fact in facts}
+        self.article(known, {**said, **near[1]})
         changed = self.dice.choice(facts)
         third = {}
         for fact in facts[:3]:
@@ -106,7 +117,7 @@ class Writer:
                 sentence, key, value, mark = self.say(fact, known, values[fact])
                 start = sentence[0] if sentence.startswith((x, y)) else sentence[0].lower()
                 third[fact] = (f"According to critics, {start}{sentence[1:]}", key, f"{value} by critics", mark)
-        self.article(known, third)
+        self.article(known, {**third, **near[2]})
         if self.dice.random() < 0.6:
             self.copy(original, self.dice.choice(("whole", "shuffled", "renamed", "spun", "lifted")))
 
@@ -115,6 +126,16 @@ class Writer:
         sentence = self.dice.choice(self.frames[fact]).format(**known, **{"n": "", "p": "", **value, "d": day})
         mark = next((value[slot] for slot in ("d", "n", "p") if slot in value), "ratif")
         return sentence, f"{fact} {known['b']}", value.get("d", str(sorted(value.items()))), mark
+
+    def near(self, known: dict[str, str], values: dict[str, dict[str, str]]) -> dict[str, tuple[str, str, str, str]]:
+        """Three sentences, where the frames have any, that say no fact in much the words of one."""
+        found = {}
+        for frame in self.dice.sample(self.frames.get("near", ()), 3 if "near" in self.frames else 0):
+            value = values[self.dice.choice([fact for fact in sorted(values) if "d" in values[fact]])]["d"]
+            slots = {"d": value, "n": values["members"]["n"], "p": values["seat"]["p"]}
+            key = f"near {frame} {known['b']}"
+            found[key] = (frame.format(**known, **slots), key, value, "")
+        return found
 
     def article(
         self, known: dict[str, str], says: dict[str, tuple[str, str, str, str]], *, family: int = 0
@@ -272,12 +293,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("bodies", nargs="?", type=int, default=40, help="how many invented bodies; default 40")
     parser.add_argument("--seed", type=int, default=5, help="5 is the one to look at while developing")
-    parser.add_argument("--frames", choices=("known", "other", "unseen"), default="known", help="ways to say a fact")
+    parser.add_argument("--frames", choices=tuple(SETS), default="known", help="ways to say a fact")
     parser.add_argument("--misses", action="store_true", help="print what was missed or wrong")
     given = parser.parse_args()
-    frames = {"known": FRAMES, "other": OTHER_FRAMES, "unseen": UNSEEN_FRAMES}[given.frames]
     folder = Path("scratch") / f"paraphrases-{given.frames}-{given.seed}"
-    found = measure(given.bodies, folder, seed=given.seed, frames=frames)
+    found = measure(given.bodies, folder, seed=given.seed, frames=SETS[given.frames])
     for name, score in found.scores().items():
         sys.stdout.write(f"{name:<10} {score}\n")
     if given.misses:
