@@ -62,7 +62,7 @@ def _contradiction(one: Frame, other: Frame, veto: str) -> tuple[str, str, tuple
         return None
     if veto == "different_dates" and group is not None and group.once and len(one.dates) == len(other.dates) == 1:
         (a,), (b,) = one.dates, other.dates
-        if disjoint(a, b) and not (group.by_each and one.patient is None):
+        if disjoint(a, b) and _same_thing(one, other):
             return "dates", f"it happens once ({one.sense}) and the dates exclude each other", (shown(a), shown(b))
     if (
         veto == "different_numbers"
@@ -71,6 +71,13 @@ def _contradiction(one: Frame, other: Frame, veto: str) -> tuple[str, str, tuple
     ):
         return "object", "two numbers for one quantity", (_listed(said), _listed(others))
     return None
+
+
+def _same_thing(one: Frame, other: Frame) -> bool:
+    """Tell whether it happens to one record, or to what both say in the same words: not to a protocol to the treaty."""
+    by_each = one.group is not None and one.group.by_each
+    words = one.subject | one.object == other.subject | other.object
+    return one.patient == other.patient and (one.patient is not None or (words and not by_each))
 
 
 def _counted(frame: Frame) -> frozenset[Quantity]:
@@ -97,9 +104,11 @@ class Dated:
     period: Interval
     parties: frozenset[str]
 
-    def contradicts(self, other: Dated) -> bool:
-        """Tell whether both cannot hold; parties that have nobody in common may each have their own date."""
-        apart = self.parties and other.parties and not self.parties & other.parties
+    def contradicts(self, other: Dated, event: str) -> bool:
+        """Tell whether both cannot hold; parties that have nobody in common may each have their own date, and an end
+        may be that of one party alone."""
+        both = self.parties and other.parties
+        apart = not self.parties & other.parties and (both or (event == "terminated" and self.parties != other.parties))
         return disjoint(self.period, other.period) and not apart
 
 
@@ -128,7 +137,7 @@ def agreement_conflicts(
         if len(set(whom)) in (2, 3) and _WHOLE_LIST.search(text):
             lists[row_id].add(frozenset(whom))
     for (row_id, event), found in sorted(dates.items()):
-        against = {one.date for a, b in combinations(found, 2) if a.contradicts(b) for one in (a, b)}
+        against = {one.date for a, b in combinations(found, 2) if a.contradicts(b, event) for one in (a, b)}
         if against:
             reason = f"{event} at dates that exclude each other"
             yield Conflict("agreements", (row_id,), "date", tuple(sorted(against)), reason)

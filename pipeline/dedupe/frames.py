@@ -21,6 +21,7 @@ _PRONOUN = re.compile(
     re.I,
 )
 _OBJECT_PRONOUNS = frozenset({"it", "them", "him", "her", "those"})
+_OPEN = frozenset({"where", "when", "why", "how", "what"})
 _PREPOSITIONS = frozenset(
     {"in", "on", "at", "by", "with", "since", "after", "before", "during", "from", "as", "without"}
 )
@@ -67,15 +68,31 @@ def is_loose(row: Mapping[str, Any], synonyms: Synonyms) -> bool:
     subject, object_ = row["subject"], re.sub(r"[^\w\s]", " ", row["object"] or "").split()
     if object_ and object_[0].lower() in _OBJECT_PRONOUNS:
         return True
+    if len(object_) == 1 and object_[0].lower() in _OPEN:
+        return True
     if object_ and object_[0].lower() in {"the", "this", "these", "both"}:
         noun = next((at for at, word in enumerate(object_) if at and word in _PREPOSITIONS), len(object_))
         if noun > 1 and all(word in synonyms.points_back for word in object_[1:noun]):
             return True
     if subject is None or row["subject_resolved"] is not None:
         return False
+    if _names_nobody(row, synonyms):
+        return True
     return _PRONOUN.match(subject) is not None or (
         _DEFINITE.match(subject) is not None and not any(char.isupper() or char.isdigit() for char in subject[1:])
     )
+
+
+def _names_nobody(row: Mapping[str, Any], synonyms: Synonyms) -> bool:
+    """ "Plans were published in 2004", "Norland gave notice in 1941": what happened once, and nothing says whose or of
+    what; it may be another thing in every article."""
+    if row["organizations"] or row["agreements"]:
+        return False
+    subject, object_ = row["subject"] or "", row["object"] or ""
+    if row["places"]:
+        own = re.fullmatch(r"(?:its|their) \w+", object_) is not None
+        return own or len(words_of(f"{subject} {object_}", synonyms)) <= len(row["places"]) + len(row["dates"]) + 1
+    return bool(row["dates"]) and not any((*names_of(subject), *names_of(object_)))
 
 
 def frame_of(

@@ -128,10 +128,10 @@ class Writer:
         return sentence, f"{fact} {known['b']}", value.get("d", str(sorted(value.items()))), mark
 
     def near(self, known: dict[str, str], values: dict[str, dict[str, str]]) -> dict[str, tuple[str, str, str, str]]:
-        """Three sentences, where the frames have any, that say no fact in much the words of one."""
+        """Two sentences, where the frames have any, that say no fact in much the words of one."""
         found = {}
-        for frame in self.dice.sample(self.frames.get("near", ()), 3 if "near" in self.frames else 0):
-            value = values[self.dice.choice([fact for fact in sorted(values) if "d" in values[fact]])]["d"]
+        for frame in self.dice.sample(self.frames.get("near", ()), 2 if "near" in self.frames else 0):
+            value = values["sign" if "{t}" in frame else "found"]["d"]
             slots = {"d": value, "n": values["members"]["n"], "p": values["seat"]["p"]}
             key = f"near {frame} {known['b']}"
             found[key] = (frame.format(**known, **slots), key, value, "")
