@@ -48,7 +48,10 @@ def resolve_simple(
 
 def _value(table: str, row: Record) -> tuple[str | None, ...]:
     if table == "dates":
-        return row["type"], row["edtf"] or row["timex"], row["modifier"]
+        value = row["type"], row["edtf"] or row["timex"], row["modifier"]
+        # bounds tell "early 1990 to late 1991" from "1990 to 1991", and "late 1990" from "later in 1990"
+        bounded = row["precision"] == "range" or row["modifier"] is not None
+        return (*value, str(row["earliest"]), str(row["latest"])) if bounded else value
     return ("iso3", row["iso3"]) if row["iso3"] else ("name", compare_name(row["name"]) or row["name"])
 
 

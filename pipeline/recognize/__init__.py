@@ -19,6 +19,7 @@ from spacy.matcher import PhraseMatcher
 from pipeline.names import compare_name, display_name
 from pipeline.nlp import blank
 from pipeline.recognize import agreements, organizations
+from pipeline.recognize.date_values import DateValue
 from pipeline.recognize.dates import DateMention, Grammar, find_dates, load_grammar
 from pipeline.recognize.organizations import Bodies, defined_pair, is_acronym, load_bodies
 from pipeline.recognize.overlaps import Reading, choose
@@ -417,9 +418,9 @@ class _Article:
             grammar=self.resources.grammar,
             masked=masked,
         )
-        members: dict[tuple[str, str | None, str | None], list[DateMention]] = defaultdict(list)
+        members: dict[DateValue, list[DateMention]] = defaultdict(list)
         for one in found:
-            members[one.value.timex, one.value.edtf, one.value.modifier].append(one)
+            members[one.value].append(one)
         records, mentions = [], []
         for record, spots in enumerate(members.values()):
             value = spots[0].value

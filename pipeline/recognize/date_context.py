@@ -12,36 +12,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from pipeline.recognize.date_grammar import Grammar
+from pipeline.recognize.date_tense import tense_at
 from pipeline.recognize.date_values import from_timex
 
-_AHEAD = (
-    r"(?:will|['’]ll|shall|would|could|might|must|should|is|are|was|were|be|been)(?: not| also| now)?"
-    r" (?:due|set|scheduled|slated"
-    r"|expected|planned|likely|poised|going|about|to)\b(?: to)?(?: be)?(?: \w+)?"
-    r"|(?:will|['’]ll|shall|would|could|might|must|should|may|can|cannot|won['’]t)(?: not| also| then| likely)?"
-    r"(?: (?:be|have|have been))?(?: [a-z]+)?"
-    r"|(?:plans?|planned|hopes?|hoped|intends?|intended|expects?|expected|scheduled|due|set|agreed|promised|vowed|about|going"
-    r"|wants?|wanted|asked|ordered|ready|able|preparing|trying|has|have) to(?: be)? [a-z]+"
-    r"|(?:has|have|had) until|(?<!originally )(?<!initially )(?<!previously )scheduled|due"
-    r"|(?:is|are) (?:being )?[a-z]+(?:ing|ed)\b(?= (?:on|in|for|next|until|by|[A-Z]))"
-    r"|(?:expect|ask|urge|want|order|tell|told|allow|invite)(?:s|ed)? (?:\w+ ){1,3}to(?: be)? [a-z]+"
-    r"|(?:postponed|delayed|adjourned|extended|moved)(?: [a-z]+)? (?:to|until|till)"
-    r"|to (?:be|begin|start|open|meet|vote|take|hold|resume|return|visit|travel|end|close|leave|decide|discuss)"
-    r"|(?:starts|begins|opens|meets|resumes|expires|ends|concludes|takes effect|takes place|kicks off)"
-)
-_BEHIND = (
-    r"(?:said|says|told|was|were|had|did|[a-z]{2,}ed|met|won|lost|fell|rose|began|came|took|made|went|held|left|grew|hit|cut"
-    r"|beat|sent|sold|bought|struck|broke|shot|found|gave|got|kept|led|paid|put|read|ran|saw|sat|set|spent|spoke|stood"
-    r"|wrote|became|drew|drove|flew|threw|thought|shut)"
-)
-_TENSE = re.compile(rf"(?<![\w-])(?:(?P<ahead>{_AHEAD})|(?P<behind>{_BEHIND}))(?![\w-])")
-_CLAUSE = re.compile(r"[.;:!?]\s|[—–]\s")
 NEAR = 120  # characters around an expression that can say what it is: a text of any length costs linear time
 _QUOTED = 2000  # characters before an expression in which a quotation is looked for
 _HALF_YEAR = 6
 _LATELY = 2  # years that a report looks back on
-_TENSE_BACK, _TENSE_ON = 110, 70  # characters around an expression in which its verb is looked for
 _YEAR_AHEAD = re.compile(
+    r"(?:, (?:\d{1,2} )?[A-Z][a-z]+\.?(?: \d{1,2})?)*"
     r"(?: ?[-–/] ?| and | to | until | till | through | or |, )(?:the )?(?:early |mid-|late |end of )?(?:\d{1,2} )?"
     r"(?P<month>[A-Z][a-z]+\.?|spring|summer|autumn|fall|winter)(?: \d{1,2})?(?:,| of)? (?P<year>1\d\d\d|20\d\d)\b"
 )
@@ -72,6 +51,7 @@ class Context:
     records: bool  # only what a calendar places is wanted
     bc: bool
     anchor: str | None = None
+    repeated: bool = False
 
     @property
     def before(self) -> str:
@@ -82,6 +62,19 @@ class Context:
     def after(self) -> str:
         """What stands close behind the expression."""
         return self.text[self.end : self.end + NEAR]
+
+    def around(self, guard: str) -> re.Match[str] | None:
+        """What a guard finds around the expression."""
+        return self.grammar.around[guard].search(self.text, self.start, self.end)
+
+    def beside(self, guard: str) -> bool:
+        """Whether what stands around the expression is what the guard looks for."""
+        return self.around(guard) is not None
+
+    def habitual(self) -> bool:
+        """Whether the text says of a month or day that it means that of every year."""
+        self.repeated = self.repeated or self.beside("habit_before") or self.beside("habit_after")
+        return self.repeated
 
     def word(self, lexicon: str, text: str | None) -> str | None:
         return None if text is None else self.grammar.meaning(lexicon, text)
@@ -113,16 +106,9 @@ class Context:
         return year is not None and self.published is not None and year < self.published.year - _LATELY
 
     def ahead(self) -> bool | None:
-        """Whether the verb that governs the expression looks ahead (True) or back (False); None without a verb.
-
-        The nearest verb before it in its clause decides, else the first one after it.
-        """
-        before = _CLAUSE.split(self.text[max(0, self.start - _TENSE_BACK) : self.start])[-1]
-        verbs = list(_TENSE.finditer(before))
-        found = verbs[-1] if verbs else None
-        if found is None:
-            found = _TENSE.search(_CLAUSE.split(self.text[self.end : self.end + _TENSE_ON])[0])
-        return None if found is None else found["ahead"] is not None
+        """Whether the verb that governs the expression looks ahead (True) or back (False); None without a verb."""
+        tense = tense_at(self.grammar, self.text, self.start, self.end, verbs="tense")
+        return None if tense is None else tense == "future"
 
     def future(self) -> bool:
         return self.ahead() is True
@@ -183,7 +169,6 @@ _TIME_BEFORE = re.compile(
 
 _DETERMINED = re.compile(r"(?:\b(?:the|an?|its|their|his|her|our|this|that|every|each)|['’]s?) $", re.IGNORECASE)
 _CAPITAL = re.compile(r"\b[A-Z][a-z]+[- ]$")
-_COLOURED = re.compile(r"\b(?:Black|Bloody|Red|White) $")
 
 
 def in_a_name(c: Context) -> bool:
@@ -191,15 +176,15 @@ def in_a_name(c: Context) -> bool:
     name = c.text[c.start : c.end]
     if not name[0].isupper():
         return False
-    if c.grammar.around["staged"].match(c.text, c.end):
+    if c.beside("staged"):
         return True
     capital_after = re.match(r"['’]?s? (?!I\b)[A-Z]", c.after)
     before = c.text[max(0, c.start - 24) : c.start]
     if _DETERMINED.search(before):
         return False  # "the October Revolution" stands for its month
     timed = _TIME_BEFORE.search(before)
-    named = _CAPITAL if c.word("season", name) else _COLOURED
-    capital_before = timed is None and named.search(before) is not None
+    named = _CAPITAL.search(before) is not None if c.word("season", name) else c.beside("named_before")
+    capital_before = timed is None and named
     if capital_after:  # with capitals on both sides it is an event of that time, "the Chinese Winter Offensive"
         opens = not before.strip() or before.rstrip()[-1] in ".;:!?,(–—/"
         return not capital_before and (timed is None or opens)
@@ -230,8 +215,14 @@ _YEAR_BEHIND = re.compile(r"(?: \d{1,2},?)? (?:of )?(?P<which>last|this|next) ye
 _YEAR_BEFORE = re.compile(r"\b(?P<which>last|this|next) year,? (?![^;:]*\byear\b)[^.;:]*$", re.IGNORECASE)
 
 
+_FRAME = re.compile(r"(?:back )?in (?:early |late |mid-)?(?P<year>1\d\d\d|20\d\d)\b", re.IGNORECASE)  # opens a sentence
+_APART = re.compile(r"[;:]|\b(?:1\d\d\d|20\d\d|will|would|said|last|next|this)\b")
+
+
 def near_year(c: Context, month: int, day: int | None = None) -> int | None:
-    """The year of a bare month or day."""
+    """The year of a bare month or day; None for what is so every year."""
+    if c.habitual():
+        return None
     ahead = shares_year(c)
     if ahead:
         season = c.word("season", ahead["month"])
@@ -239,6 +230,10 @@ def near_year(c: Context, month: int, day: int | None = None) -> int | None:
         return int(ahead["year"]) - (month > last)
     if c.narrative or (c.told() and not c.future()):
         return _story_year(c, month)
+    framed = _FRAME.match(c.text)
+    if framed and framed.end() <= c.start and not _APART.search(c.text, framed.end(), c.start):
+        c.anchor = f"text={framed['year']}@{c.unit}:{framed.start('year')}-{framed.end('year')}"
+        return int(framed["year"])
     now = day_of(c.of_writing())
     if now is None:
         return None

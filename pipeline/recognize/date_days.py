@@ -40,7 +40,7 @@ def _is_the_eleventh(c: Context) -> bool:
 
 def day_in(groups: Groups, c: Context) -> str | None:
     month, day, year = month_number(groups, c), day_number(groups, c), year_in(groups)
-    if month is None or day is None or not 1 <= day <= 31 or c.grammar.around["addressed"].match(c.text, c.end):
+    if month is None or day is None or not 1 <= day <= 31 or c.beside("addressed"):
         return None
     if (first_of(groups, "month", "month2") or "x") in ("may", "march", "mar"):
         return None
@@ -104,7 +104,7 @@ def _day_range(groups: Groups, c: Context) -> str | None:
     month, first, last = month_number(groups, c), _figures(groups["from"]), _figures(groups["to"])
     if month is None or (first_of(groups, "month", "month2") or "x")[0].islower() or first >= last:
         return None
-    listed = [first, *map(int, re.findall(r"\d+", groups["listed"] or "")), last]
+    listed = [first, *map(int, re.findall(r"\d+", groups.get("listed") or "")), last]
     between = re.search(r"\bbetween (?:the )?$", c.before, re.I)
     if "and" in (groups["gap"] or "") and not between and listed != list(range(first, last + 1)):
         return None  # single days
@@ -114,6 +114,17 @@ def _day_range(groups: Groups, c: Context) -> str | None:
     if not valid_day(year, month, last):
         return None
     return f"{year:04d}-{month:02d}-{first:02d}/{year:04d}-{month:02d}-{last:02d}"
+
+
+def _further_day(groups: Groups, c: Context) -> str | None:
+    """A later day, or days, of a list that named its month at its head: "July 4 and 8, 2001"."""
+    listed = c.around("month_of_list")
+    month = c.word("month", listed["month"]) if listed else None
+    year, first, last = year_in(groups), _figures(groups["from"]), _figures(groups["to"] or groups["from"])
+    if month is None or year is None or first > last or not valid_day(year, int(month), last):
+        return None
+    days = [f"{year:04d}-{int(month):02d}-{day:02d}" for day in (first, last)]
+    return "/".join(days) if first < last else days[0]
 
 
 def _first_or_last_day(groups: Groups, c: Context) -> str | None:
@@ -224,6 +235,7 @@ VALUES: Mapping[str, Value] = {
     "slash_day": _slash_day,
     "short_slash_day": _short_slash_day,
     "day_range": _day_range,
+    "further_day": _further_day,
     "named_day": _named_day,
     "nine_eleven": _nine_eleven,
     "holiday": _holiday,

@@ -7,10 +7,11 @@ where such a word stands. Patterns have no nested repetition, so no text makes t
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Literal
 
 import srsly
 from pydantic import BaseModel, ConfigDict
@@ -19,6 +20,15 @@ from pipeline.errors import ConfigError
 from pipeline.records import Modifier
 
 RULES = Path(__file__).parent.parent / "rules"
+_BEFORE = 60  # characters before an expression that can say what it is
+Place = Literal["inside", "touching", "before", "hyphened", "after"]
+_EDGES: Mapping[Place, tuple[str, str]] = {
+    "inside": (r"\b", r"(?: the)?[ -]$"),
+    "touching": ("", "$"),
+    "before": (r"\b", r"(?: the)? $"),
+    "hyphened": (r"\b", "[-–]$"),
+    "after": ("", ""),
+}
 _PLACE = re.compile(r"(?<!\?P)<(?P<group>[a-z]\w*)(?::(?P<name>\w+))?>|\{(?P<plain>[a-z]\w*)\}")
 
 
@@ -36,12 +46,37 @@ class DateRuleModel(BaseModel):
     counter_examples: list[str]
 
 
+Side = Literal["before", "through", "at", "after"]
+
+
+class GuardModel(BaseModel):
+    """What stands around an expression and says what it is."""
+
+    model_config = ConfigDict(extra="forbid")
+    side: Side
+    pattern: str
+    examples: list[str]
+    counter_examples: list[str]
+
+
+class ModifierModel(BaseModel):
+    """Words that say which part or which side of a date is meant, or how sure it is."""
+
+    model_config = ConfigDict(extra="forbid")
+    modifier: Modifier
+    place: Place
+    pattern: str
+    examples: list[str]
+    counter_examples: list[str]
+
+
 class DateFile(BaseModel):
     """The whole of rules/dates.yml."""
 
     model_config = ConfigDict(extra="forbid")
     patterns: dict[str, str]
-    around: dict[str, str]
+    around: dict[str, GuardModel]
+    modifiers: list[ModifierModel]
     rules: list[DateRuleModel]
 
 
@@ -52,6 +87,25 @@ class DateRule:
     value: str
     repeated: bool
     modifier: Modifier | None
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """A pattern for what stands before an expression, up to its end, at it (both sides seen), or behind it."""
+
+    regex: re.Pattern[str]
+    side: Side
+
+    def search(self, text: str, start: int, end: int) -> re.Match[str] | None:
+        if self.side == "before":
+            return self.regex.search(text, max(0, start - _BEFORE), start)
+        if self.side == "through":
+            return self.regex.search(text, max(0, start - _BEFORE), end)
+        return self.regex.match(text, end if self.side == "after" else start)
+
+    def holds(self, text: str, start: int, end: int) -> bool:
+        """Whether the guard finds what it looks for around `text[start:end]`."""
+        return self.search(text, start, end) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +123,8 @@ class Grammar:
     rules: tuple[DateRule, ...]
     by_first: Mapping[str, tuple[DateRule, ...]]
     words: Mapping[str, tuple[Word, ...]]
-    around: Mapping[str, re.Pattern[str]]
+    around: Mapping[str, Guard]
+    modifiers: Mapping[Place, re.Pattern[str]]
 
     def meaning(self, lexicon: str, text: str) -> str | None:
         """What a word of a lexicon means; None when it is not in it."""
@@ -96,8 +151,16 @@ def load_grammar() -> Grammar:
         for first in {word for name in model.first for word in _first_words(name, lexicons)}:
             by_first.setdefault(first, []).append(rule)
     words = {name: tuple(_words(entries)) for name, entries in lexicons.items()}
-    around = {name: _regex(name, pattern, named) for name, pattern in file.around.items()}
-    return Grammar(rules, {first: tuple(found) for first, found in by_first.items()}, words, around)
+    around = {name: Guard(_regex(name, guard.pattern, named), guard.side) for name, guard in file.around.items()}
+    modifiers = {place: _modifiers(place, file.modifiers, named) for place in _EDGES}
+    return Grammar(rules, {first: tuple(found) for first, found in by_first.items()}, words, around, modifiers)
+
+
+def _modifiers(place: Place, models: Sequence[ModifierModel], named: Mapping[str, str]) -> re.Pattern[str]:
+    """One pattern for all modifiers of a place, with a group for each."""
+    here = [f"(?P<{model.modifier}>{model.pattern})" for model in models if model.place == place]
+    before, after = _EDGES[place]
+    return _regex(place, f"{before}(?:{'|'.join(here)}){after}", named)
 
 
 def _words(entries: Mapping[str, object]) -> list[Word]:

@@ -138,7 +138,7 @@ def _set(groups: Groups, c: Context) -> str | None:
 def _frequency(groups: Groups, c: Context) -> str | None:
     if groups["adverb_set"] and groups["adverb_set"][0].isupper() and re.match(r" [A-Z]", c.after):
         return None  # "the Annual Review"
-    if re.match(r" (?:telegraph|mail|news|times|star|mirror|herald)\b", c.after, re.I):
+    if c.beside("named_after"):
         return None
     return c.word("adverb_set", groups["adverb_set"])
 

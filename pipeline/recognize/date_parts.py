@@ -46,6 +46,15 @@ def _season(groups: Groups, c: Context) -> str | None:
     return f"{year:04d}-{season}" if year is not None else f"XXXX-{season}"
 
 
+def _further_season(groups: Groups, c: Context) -> str | None:
+    """A later year of a list that named its season at its head: "the summers of 1914 and 1915"."""
+    if "s of " not in c.before:
+        return None
+    listed = c.around("season_of_list")
+    season = c.word("season", listed["season"]) if listed else None
+    return None if season is None or (groups["over"] and season != "WI") else f"{groups['year']}-{season}"
+
+
 def _quarter(groups: Groups, c: Context) -> str | None:
     letter = "Q" if (groups["kind"] or "").lower() == "quarter" else "H"
     number = (4 if letter == "Q" else 2) if groups.get("last") else day_number(groups, c)
@@ -82,6 +91,7 @@ def _part_of_year(number: int, letter: str, year: int | None, c: Context) -> str
 
 VALUES: Mapping[str, Value] = {
     "season": _season,
+    "further_season": _further_season,
     "quarter": _quarter,
     "quarter_code": _quarter_code,
 }

@@ -18,18 +18,13 @@ from pipeline.recognize.date_context import (
 from pipeline.recognize.date_lengths import CLOCK_UNITS, amount_of, period
 from pipeline.recognize.date_values import shift, valid_day
 
-_NAME_BEFORE = re.compile(r"\b(?:Good|Black|Bloody|Ash|Holy|Super|Cyber|Whit|Palm|Shrove|Maundy|Red|Easter) $")
-_NAME_AFTER = re.compile(
-    r" (?:Agreement|Accords?|Times|Mirror|Telegraph|Post|Herald|Mail|Express|Star|Club|Group|Movement)\b"
-)
-
 
 def weekday_of(groups: Groups, c: Context) -> str | None:
     name = groups["weekday"] or ""
     number = c.word("weekday", name)
     if number is None or name[0].islower():
         return None
-    if _NAME_BEFORE.search(c.text, max(0, c.start - 8), c.start) or _NAME_AFTER.match(c.text, c.end):
+    if c.beside("named_before") or c.beside("named_after"):
         return None
     daytime = c.word("daytime", groups.get("daytime"))
     suffix = f"T{daytime}" if daytime else ""

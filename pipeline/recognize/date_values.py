@@ -2,7 +2,7 @@
 
 `earliest` and `latest` are the first and the last day (both inclusive) of the stated period; the half-open interval is
 `[earliest, latest + 1 day)`. Seasons are those of the north, by whole months; the winter of a year begins in its
-December. A modifier ("early", "before") is recorded beside the bounds and never narrows them. Years before the common
+December. What a modifier ("early", "late") does to the bounds stands in `date_modifiers`. Years before the common
 era have an EDTF value (499 BC is `-0498`) but no bounds, because `date` starts with year 1.
 """
 

@@ -6,12 +6,12 @@ import re
 from collections.abc import Mapping
 
 from pipeline.recognize.date_context import NEAR, Context, Groups, Value, day_number, day_of, first_of, month_number
-from pipeline.recognize.date_figures import full_year, is_number
+from pipeline.recognize.date_figures import full_year, is_in_a_name, is_number
 
 
 def _plain_year(groups: Groups, c: Context) -> str | None:
     year = int(groups["year"] or 0)
-    if is_number(c):
+    if is_number(c) or is_in_a_name(c):
         return None
     before, after = c.text[max(0, c.start - 24) : c.start], c.text[c.end : c.end + 40]
     dated = re.search(
@@ -64,7 +64,7 @@ def _bare_bc(groups: Groups, c: Context) -> str | None:
         r"\b(?:in|since|by|until|from|of|before|after|early|late|and|to|between|rest of)[ -]$|[–(-]$", before, re.I
     ):
         return None
-    if c.grammar.around["counted"].match(c.text, c.end) or re.match(r" [a-z]+s\b|[-–]", c.after):
+    if c.beside("counted") or re.match(r" [a-z]+s\b|[-–]", c.after):
         return None
     return f"BC{number:04d}"
 
@@ -75,8 +75,8 @@ def _decade(groups: Groups, c: Context) -> str | None:
 
 
 def _decade_word(groups: Groups, c: Context) -> str | None:
-    before = re.search(r"\bthe (?:(?P<which>[a-z]{3,})[- ])?$", c.before, re.I)
-    if before is None or _is_titled(c) or (before["which"] or "").lower() in ("high", "low", "upper", "lower"):
+    before = re.search(r"\bthe (?:[a-z]{3,}[- ])?$", c.before, re.I)
+    if before is None or _is_titled(c) or c.beside("levelled"):
         return None
     return f"19{(c.word('decade_word', groups['decade_word']) or '')[:1]}"
 
@@ -185,10 +185,7 @@ def _fiscal_short(groups: Groups, c: Context) -> str | None:
 
 
 def _decade_of_two_figures(groups: Groups, c: Context) -> str | None:
-    before = c.text[max(0, c.start - 40) : c.start]
-    if not re.search(r"\bthe (?:early |late |mid[- ]?)?$", before) or re.search(
-        r"high|low|temperature|degree", before, re.I
-    ):
+    if not re.search(r"\bthe (?:early |late |mid[- ]?)?$", c.before) or c.beside("levelled"):
         return None
     return f"19{(groups['decade'] or '')[:1]}"
 

@@ -15,7 +15,7 @@ from datetime import date
 from pipeline.recognize.date_context import Context
 from pipeline.recognize.date_grammar import DateRule, Grammar, load_grammar
 from pipeline.recognize.date_mention import DateMention
-from pipeline.recognize.date_modifiers import modifier_before, open_end
+from pipeline.recognize.date_modifiers import modifier_before, narrowed, open_end
 from pipeline.recognize.date_ranges import join_ranges
 from pipeline.recognize.date_resolve import VALUES
 from pipeline.recognize.date_values import from_timex
@@ -102,7 +102,7 @@ def find_dates(
         text = raw.translate(_BLANKS)
         mentions = list(_in_unit(number, text, hidden.get(number, ()), state, grammar))
         if not keep_unresolved:
-            mentions = join_ranges(text, [mention for mention in mentions if _is_record(mention)])
+            mentions = [mention for mention in join_ranges(text, mentions, grammar) if _is_record(mention)]
         if text != raw:
             mentions = [replace(mention, text=raw[mention.start : mention.end]) for mention in mentions]
         found += mentions
@@ -180,17 +180,16 @@ def _longest(
         )  # fmt: skip
         timex = VALUES[rule.value](match.groupdict(), context)
         if timex is not None:
-            return _mention(number, text, start, match.end(), timex, rule, context.anchor)
+            return _mention(timex, rule, context)
     return None
 
 
-def _mention(
-    number: int, text: str, start: int, end: int, timex: str, rule: DateRule, anchor: str | None
-) -> DateMention:
+def _mention(timex: str, rule: DateRule, c: Context) -> DateMention:
+    text, start, end, anchor = c.text, c.start, c.end, c.anchor
     modifier = rule.modifier
-    value = from_timex(timex, repeated=rule.repeated)
+    value = from_timex(timex, repeated=rule.repeated or c.repeated)
     if modifier is None and "REF" not in timex:
-        modifier, start = modifier_before(text, start, end, value, rule.id)
+        modifier, start = modifier_before(text, start, end, value, rule.id, c.grammar)
     the = _THE.search(text, max(0, start - 6), start)
     if (
         the
@@ -200,13 +199,12 @@ def _mention(
     ):
         start = the.start()
     if modifier is None and value.placed:
-        modifier = open_end(text, start, end)
+        modifier = open_end(text, start, end, c.grammar)
     if not value.placed:
         anchor = None
     confidence = 0.7 if anchor else 0.95
-    return DateMention(
-        number, start, end, text[start:end], replace(value, modifier=modifier), rule.id, confidence, anchor
-    )
+    value = narrowed(replace(value, modifier=modifier), text[start:end])
+    return DateMention(c.unit, start, end, text[start:end], value, rule.id, confidence, anchor)
 
 
 def _remember(mention: DateMention, text: str, state: _State) -> None:

@@ -15,8 +15,12 @@ class DateRow(Row):
     edtf: str | None = Field(description="the value as EDTF (ISO 8601-2), null for DURATION and SET")
     timex: str = Field(description="the value as in TIMEX3")
     type: DateType = Field(description="TIMEX3 type")
-    earliest: date | None = Field(description="first day it can mean, null for DURATION and SET")
-    latest: date | None = Field(description="last day it can mean, null for DURATION and SET")
+    earliest: date | None = Field(
+        description="first day it can mean, null for DURATION and SET; early, mid and late mean half of it"
+    )
+    latest: date | None = Field(
+        description="last day it can mean, null for DURATION and SET; so at each end of a range"
+    )
     precision: Precision | None = Field(description="how exact the expression is")
     modifier: Modifier | None = Field(description="early, mid, late, circa, before or after, or null")
     n_mentions: int = Field(description="number of mentions", ge=1)

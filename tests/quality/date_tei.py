@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from pipeline.recognize.date_values import from_timex
 from pipeline.recognize.dates import find_dates, load_grammar
 
 _TAG = re.compile(r"<(/?)date([^>]*)>")
@@ -100,7 +101,8 @@ def score(documents: Sequence[TeiDocument], *, show_errors: bool = False) -> dic
                 continue
             count["keys"] += 1
             hit = next((one for one in placed if one.unit == number and one.start < end and start < one.end), None)
-            right = hit is not None and _agrees((hit.value.earliest, hit.value.latest), key, hit.value.precision)
+            whole = None if hit is None else from_timex(hit.value.timex)  # the key knows no early, mid and late
+            right = whole is not None and _agrees((whole.earliest, whole.latest), key, whole.precision)
             count["span"] += hit is not None
             count["value"] += right
             if show_errors and not right:

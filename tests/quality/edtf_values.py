@@ -56,7 +56,8 @@ def values(units: Units) -> Iterator[tuple[str, DateValue]]:
 def difference(value: DateValue) -> str | None:
     """What the library holds against a value; None when it agrees.
 
-    It has no opinion where its own reading is not of a whole period: it ends a winter with the year.
+    It has no opinion where its own reading is not of a whole period: it ends a winter with the year. The bounds of a
+    modified date, and of a range whose ends are modified, only have to lie inside.
     """
     assert value.edtf is not None
     try:
@@ -66,6 +67,9 @@ def difference(value: DateValue) -> str | None:
     if value.earliest is None or value.latest is None:
         return None
     lower, upper = (tuple(bound[:3]) for bound in (parsed.lower_strict(), parsed.upper_strict()))
+    if value.modifier in ("early", "mid", "late") or value.precision == "range":
+        lower = max(lower, min(value.earliest.timetuple()[:3], upper))  # a part of it, or from one part to another
+        upper = min(upper, max(value.latest.timetuple()[:3], lower)) if not value.edtf.endswith(_WINTER) else upper
     if lower != value.earliest.timetuple()[:3]:
         return f"begins {lower}, not {value.earliest}"
     if upper != value.latest.timetuple()[:3] and not value.edtf.endswith(_WINTER):

@@ -22,6 +22,13 @@ MARK = re.compile(r"\[([^|\]]+)\|([^\]]+)\]")
 FILE = srsly.read_yaml(RULES / "dates.yml")
 EXAMPLES = [(rule["id"], example) for rule in FILE["rules"] for example in rule["examples"]]
 COUNTERS = [(rule["id"], text) for rule in FILE["rules"] for text in rule["counter_examples"]]
+GUARDS = [(name, guard["side"], text) for name, guard in FILE["around"].items() for text in guard["examples"]]
+NO_GUARDS = [
+    (name, guard["side"], text) for name, guard in FILE["around"].items() for text in guard["counter_examples"]
+]
+BESIDE = [(one["modifier"], text) for one in FILE["modifiers"] for text in one["examples"]]
+NOT_BESIDE = [(one["modifier"], text) for one in FILE["modifiers"] for text in one["counter_examples"]]
+PLACE = re.compile(r"\[([^\]]+)\]")
 
 
 def annotate(*units: str, published: date | None = None) -> list[DateMention]:
@@ -45,6 +52,41 @@ def test_example(rule: str, example: str) -> None:
 @pytest.mark.parametrize(("rule", "text"), COUNTERS)
 def test_counter_example(rule: str, text: str) -> None:
     assert [m.text for m in annotate(text, published=FRIDAY) if m.rule_id == rule] == []
+
+
+def test_every_guard_and_modifier_has_examples_and_counter_examples() -> None:
+    assert {name for name, _, _ in GUARDS} == {name for name, _, _ in NO_GUARDS} == set(GRAMMAR.around)
+    assert all(one["examples"] and one["counter_examples"] for one in FILE["modifiers"])
+
+
+def guarded(name: str, text: str) -> list[bool]:
+    """Whether the guard holds at each marked expression."""
+    plain = text.replace("[", "").replace("]", "")
+    spots = [(mark.start() - 2 * n, mark.end() - 2 * n - 2) for n, mark in enumerate(PLACE.finditer(text))]
+    return [GRAMMAR.around[name].holds(plain, start, end) for start, end in spots]
+
+
+@pytest.mark.parametrize(("name", "side", "text"), GUARDS)
+def test_guard(name: str, side: str, text: str) -> None:
+    assert GRAMMAR.around[name].side == side
+    assert guarded(name, text) == [True]
+
+
+@pytest.mark.parametrize(("name", "side", "text"), NO_GUARDS)
+def test_counter_example_of_guard(name: str, side: str, text: str) -> None:
+    assert guarded(name, text) == [False]
+
+
+@pytest.mark.parametrize(("modifier", "text"), BESIDE)
+def test_modifier(modifier: str, text: str) -> None:
+    found = find_dates([MARK.sub(r"\1", text)], grammar=GRAMMAR)
+    assert [(one.text, one.value.modifier) for one in found] == MARK.findall(text)
+    assert {one.value.modifier for one in found} == {modifier}
+
+
+@pytest.mark.parametrize(("modifier", "text"), NOT_BESIDE)
+def test_counter_example_of_modifier(modifier: str, text: str) -> None:
+    assert modifier not in {one.value.modifier for one in find_dates([text], grammar=GRAMMAR)}
 
 
 @pytest.mark.parametrize(
@@ -258,6 +300,44 @@ def test_an_aside_does_not_move_the_story() -> None:
         "On 20 March the talks closed.",
     ]
     assert [m.value.timex for m in annotate(*units)][-1] == "1975-03-20"
+
+
+@pytest.mark.parametrize(
+    ("units", "timex"),
+    [
+        (["The station is open from June to September."], "XXXX-06/XXXX-09"),
+        (["Every year from May to October the pass is open."], "XXXX-05/XXXX-10"),
+        (["Between December and March the pass is closed."], "XXXX-12/XXXX-03"),
+        (["Fishing is banned from 1 May to 30 June."], "XXXX-05-01/XXXX-06-30"),
+        (["The monsoon brings rain from June to September."], "XXXX-06/XXXX-09"),
+        (["It was founded in 1955.", "The station is open from June to September."], "XXXX-06/XXXX-09"),
+        (["The fair takes place in May each year."], "XXXX-05"),
+    ],
+)
+@pytest.mark.parametrize("published", [None, FRIDAY])
+def test_a_habit_is_no_date(units: list[str], timex: str, published: date | None) -> None:
+    found = [one for one in find_dates(units, published=published, grammar=GRAMMAR) if one.value.timex != "P1Y"][-1]
+    assert (found.value.timex, found.value.type) == (timex, "SET")
+
+
+@pytest.mark.parametrize(
+    ("units", "published", "edtf"),
+    [
+        (["It was founded in 1955.", "From June to September it was open."], None, "1955-06/1955-09"),
+        (["In 1955 it was open from June to September."], None, "1955-06/1955-09"),
+        (["In 1955 it was open from June to September."], FRIDAY, "1955-06/1955-09"),
+        (["The port was closed from November to March."], date(2013, 4, 5), "2012-11/2013-03"),
+        (["The port will be closed from June to August."], FRIDAY, "2013-06/2013-08"),
+        (["The port was closed from November 2010 to March."], FRIDAY, "2010-11/2011-03"),
+    ],
+)
+def test_a_range_that_is_told_has_its_year(units: list[str], published: date | None, edtf: str) -> None:
+    assert find_dates(units, published=published, grammar=GRAMMAR)[-1].value.edtf == edtf
+
+
+def test_a_range_without_year_or_verb_is_left_out() -> None:
+    for published in (None, FRIDAY):
+        assert record("Opening hours from June to September: nine to five.", published=published) == []
 
 
 EXPRESSIONS = st.sampled_from(
