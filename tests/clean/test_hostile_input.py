@@ -8,6 +8,8 @@ import random
 import re
 import time
 import tracemalloc
+from collections.abc import Callable
+from functools import partial
 from pkgutil import iter_modules
 
 import pytest
@@ -114,20 +116,27 @@ PATTERNS = {
 STEMS = {rule.id: list(rule.examples) for rule in RULES.rules}
 
 
-def seconds(pattern: re.Pattern[str], text: str) -> float:
-    began = time.process_time()
-    pattern.match(text) if pattern.pattern.startswith(r"\W*") else pattern.search(text)  # as the rules use it
-    return time.process_time() - began
+def is_wink(act: Callable[[], object], seconds: float) -> bool:
+    """Tell whether an act takes less than so many seconds of a core, once in five tries on a busy machine."""
+    for _ in range(5):
+        began = time.process_time()
+        act()
+        if time.process_time() - began < seconds:
+            return True
+    return False
 
 
 @pytest.mark.parametrize("name", PATTERNS)
 def test_no_rule_backtracks_without_end(name: str) -> None:
     """A block that a rule sees has 600 characters at most: each search over any tail ends in a wink."""
+    pattern = PATTERNS[name]
     for stem in ["", "By ", "Written by ", "this article ", "Note: ", *STEMS.get(name, ())]:
         for cut in {0, len(stem) // 2, len(stem)}:
             for part in PARTS:
                 text = (stem[:cut] + part * 600)[:599] + "\x01"
-                assert seconds(PATTERNS[name], text) < 0.1, (name, text[:60])
+                # as the rules use it
+                act = pattern.match if pattern.pattern.startswith(r"\W*") else pattern.search
+                assert is_wink(partial(act, text), 0.1), (name, text[:60])
 
 
 MODULES = [
@@ -151,9 +160,8 @@ def test_no_expression_of_the_code_backtracks_without_end(name: str) -> None:
     for part in PARTS:
         text = part * (10_000 // len(part)) + "\x01"
         text = text if isinstance(pattern.pattern, str) else text.encode()
-        began = time.process_time()
-        found = [pattern.match(text)] if name.endswith(AT_ONE_PLACE) else list(pattern.finditer(text))
-        assert time.process_time() - began < 0.2, (name, part, len(found))
+        search = pattern.match if name.endswith(AT_ONE_PLACE) else pattern.findall
+        assert is_wink(partial(search, text), 0.2), (name, part)
 
 
 @pytest.mark.parametrize("media_type", ["text/plain", "text/markdown", "text/html"])
