@@ -20,15 +20,12 @@ _QUOTED = 2000  # characters before an expression in which a quotation is looked
 _HALF_YEAR = 6
 _LATELY = 2  # years that a report looks back on
 _YEAR_AHEAD = re.compile(
-    r"(?:, (?:\d{1,2} )?[A-Z][a-z]+\.?(?: \d{1,2})?)*"
-    r"(?: ?[-–/] ?| and | to | until | till | through | or |, )(?:the )?(?:early |mid-|late |end of )?(?:\d{1,2} )?"
+    r"(?:(?:,| and) (?:\d{1,2} )?[A-Z][a-z]+\.?(?: \d{1,2})?)*"
+    r"(?:,? and (?:then |again |finally |later )?(?:in |on )?(?:[A-Z][a-z]+day,? )?| ?[-–/] ?"
+    r"| to | until | till | through | or |, )(?:the )?(?:early |mid-|late |end of )?(?:\d{1,2} )?"
     r"(?P<month>[A-Z][a-z]+\.?|spring|summer|autumn|fall|winter)(?: \d{1,2})?(?:,| of)? (?P<year>1\d\d\d|20\d\d)\b"
 )
 SEASON_MONTH = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}  # where a season begins
-_VERBAL_MAY = re.compile(
-    r"(?:in|of|by|since|until|till|during|from|to|and|early|mid|late|last|next|this|between|before|after|on) $|mid-$",
-    re.I,
-)
 
 
 @dataclass(slots=True)
@@ -156,18 +153,12 @@ def month_is_verb(groups: Groups, c: Context) -> bool:
     if name[:1].islower():
         return True
     if name.lower() in ("may", "march", "mar", "jan", "jun", "dec", "august") and c.end - c.start == len(name):
-        return not _VERBAL_MAY.search(c.before)
+        return not c.beside("timed")
     return False
 
 
-_TIME_BEFORE = re.compile(
-    r"(?:^|[.;:!?,(–—/]|\b(?:in|of|since|by|until|till|from|to|during|between|before|after|and|or|early|late|mid|last|next"
-    r"|this|that|every|each|around|through)[ -])[\"“'‘]?\s*$",
-    re.IGNORECASE,
-)
-
-
 _DETERMINED = re.compile(r"(?:\b(?:the|an?|its|their|his|her|our|this|that|every|each)|['’]s?) $", re.IGNORECASE)
+_OPENS = re.compile(r"(?:^|[.;:!?,(–—/]|\b(?:or|every|each|around) )[\"“'‘]?\s*$", re.IGNORECASE)
 _CAPITAL = re.compile(r"\b[A-Z][a-z]+[- ]$")
 
 
@@ -182,12 +173,12 @@ def in_a_name(c: Context) -> bool:
     before = c.text[max(0, c.start - 24) : c.start]
     if _DETERMINED.search(before):
         return False  # "the October Revolution" stands for its month
-    timed = _TIME_BEFORE.search(before)
+    timed = c.beside("timed") or _OPENS.search(before) is not None
     named = _CAPITAL.search(before) is not None if c.word("season", name) else c.beside("named_before")
-    capital_before = timed is None and named
+    capital_before = not timed and named
     if capital_after:  # with capitals on both sides it is an event of that time, "the Chinese Winter Offensive"
         opens = not before.strip() or before.rstrip()[-1] in ".;:!?,(–—/"
-        return not capital_before and (timed is None or opens)
+        return not capital_before and (not timed or opens)
     return capital_before
 
 

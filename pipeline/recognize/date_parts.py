@@ -56,10 +56,11 @@ def _further_season(groups: Groups, c: Context) -> str | None:
 
 
 def _quarter(groups: Groups, c: Context) -> str | None:
-    letter = "Q" if (groups["kind"] or "").lower() == "quarter" else "H"
+    letter = "Q" if (groups["kind"] or "").lower().startswith("quarter") else "H"
     number = (4 if letter == "Q" else 2) if groups.get("last") else day_number(groups, c)
     year = year_in(groups)
-    if number is None or number > (4 if letter == "Q" else 2) or (groups.get("last") and year is None):
+    several = (groups["kind"] or "").lower().endswith("s")
+    if number is None or number > (4 if letter == "Q" else 2) or (year is None and (groups.get("last") or several)):
         return None
     halved = "-" in c.text[c.start : c.end]  # "first-half profit"
     after = c.after

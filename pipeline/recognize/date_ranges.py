@@ -9,7 +9,7 @@ from dataclasses import replace
 from pipeline.recognize.date_grammar import Grammar
 from pipeline.recognize.date_mention import DateMention
 from pipeline.recognize.date_modifiers import narrowed
-from pipeline.recognize.date_tense import tense_at
+from pipeline.recognize.date_tense import in_aside, tense_at
 from pipeline.recognize.date_values import DateValue, from_timex, span_of
 
 _JOIN = re.compile(r"(?: ?[–—] ?|-|/| to | until | till | through | and )(?:the )?")
@@ -75,10 +75,16 @@ def _bare_range(text: str, first: DateMention, last: DateMention, grammar: Gramm
     if first.value.type == "SET" or last.value.type == "SET" or tense == "present":
         return from_timex(timex, repeated=True)
     anchors = [one.anchor or "" for one in (first, last)]
-    told = tense == "past" or all(f"@{first.unit}:" in anchor for anchor in anchors)
+    told = tense == "past" or all(_beside(text, first.unit, anchor) for anchor in anchors)
     reported = tense == "future" and all(anchor.startswith("published") for anchor in anchors)
     placed = _placed_range(first, last, "from") if told or reported else None
     return placed or from_timex(timex)
+
+
+def _beside(text: str, unit: int, anchor: str) -> bool:
+    """Whether an anchor is a date of the same sentence, not one said in passing."""
+    known = re.search(rf"@{unit}:(\d+)-", anchor)
+    return known is not None and not in_aside(text, int(known[1]))
 
 
 def _in_order(

@@ -13,13 +13,7 @@ def _plain_year(groups: Groups, c: Context) -> str | None:
     year = int(groups["year"] or 0)
     if is_number(c) or is_in_a_name(c):
         return None
-    before, after = c.text[max(0, c.start - 24) : c.start], c.text[c.end : c.end + 40]
-    dated = re.search(
-        r"(?:\b(?:in|since|by|until|till|from|of|before|after|early|late|mid|around|year|circa|ca?\.|ca|and|to|between"
-        r"|during|the)|[(–-]) ?$",
-        before,
-        re.I,
-    )
+    dated, after = c.beside("dated_year"), c.text[c.end : c.end + 40]
     if not 1500 <= year <= 2040 and not dated:
         return None
     if re.match(r" [a-z]+s\b(?! (?:in|of|the|to))", after) and not dated and not 1850 <= year <= 2040:
@@ -28,10 +22,14 @@ def _plain_year(groups: Groups, c: Context) -> str | None:
 
 
 def _short_year(groups: Groups, c: Context) -> str | None:
-    if not re.search(r"\b(?:in|of|since|until|by|from|late|early|mid|\d*\d\d(?:,| and|, and)) $", c.before, re.I):
+    listed = _LISTED.search(c.before)
+    if listed is None and not c.beside("timed"):
         return None
     short = int((groups["short"] or "")[1:])
-    return f"{'20' if short < 30 else '19'}{short:02d}"
+    return f"{listed['century']}{short:02d}" if listed else f"{'20' if short < 30 else '19'}{short:02d}"
+
+
+_LISTED = re.compile(r"\b(?P<century>1\d|20)\d\d(?:(?:,| and|, and) ['’]\d\d)*(?:,| and|, and) $")  # "1952, '55 and"
 
 
 def _year_ad(groups: Groups, c: Context) -> str | None:
@@ -59,10 +57,7 @@ def _decade_bc(groups: Groups, c: Context) -> str | None:
 
 def _bare_bc(groups: Groups, c: Context) -> str | None:
     number = int(c.text[c.start : c.end])
-    before = c.text[max(0, c.start - 14) : c.start]
-    if not c.bc or not re.search(
-        r"\b(?:in|since|by|until|from|of|before|after|early|late|and|to|between|rest of)[ -]$|[–(-]$", before, re.I
-    ):
+    if not c.bc or not (c.beside("timed") or c.before[-1:] in ("–", "(", "-")):
         return None
     if c.beside("counted") or re.match(r" [a-z]+s\b|[-–]", c.after):
         return None
@@ -93,12 +88,9 @@ def _nicknamed_decade(groups: Groups, c: Context) -> str | None:
 def _spelled_year(groups: Groups, c: Context) -> str | None:
     rest = int(c.word("number", groups["rest"]) or 0)
     whole = re.search("hundred|oh", c.text[c.start : c.end]) or rest >= 10
-    if not whole or rest > 99 or not _DATED.search(c.before) or re.match("-| times| years", c.after):
+    if not whole or rest > 99 or not c.beside("timed") or re.match("-| times| years", c.after):
         return None
     return f"{c.word('spelled_century', groups['hundreds'])}{rest:02d}"
-
-
-_DATED = re.compile(r"\b(?:in|since|of|by|until|before|after|from|to|early|late|mid)[ -]$", re.I)
 
 
 def _is_titled(c: Context) -> bool:

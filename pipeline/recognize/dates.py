@@ -28,7 +28,7 @@ _SLASH = re.compile(r"\b(\d{1,2})/(\d{1,2})/\d{4}\b")
 _BEFORE_ERA = re.compile(r"\d (?:BC|BCE|B\.C\.)")
 _AFTER_PREFIX = re.compile(
     r"(?:\bca?\.|\b(?:[Pp]ost|[Pp]re|[Mm]id|[Ee]arly|[Ll]ate)[-–]|\b(?:1[5-9]|20)\d\d ?[-–—/]|BC[-–]"
-    r"|[A-Z][a-z]+[-–/]|(?:spring|summer|autumn|fall|winter)/|\d{3}[-–])$"
+    r"|[A-Z][a-z]+[-–/]|\b[QH][1-4] ?[-–/]|(?:spring|summer|autumn|fall|winter)/|\d{3}[-–])$"
 )
 _THE = re.compile(r"\b(?:the|this|that) $", re.IGNORECASE)
 _NO_START = re.compile(r"(?:[\w$€£/#&]|\d[.,:]|[A-Z0-9][-–]|\.)$")
