@@ -187,12 +187,30 @@ def in_winter(timex: str | None) -> bool:
     return re.match(r"\d{4}-0[123]", timex or "") is not None
 
 
+_YEAR_STEP = re.compile(r" of the (?P<which>next|following|previous|preceding) year$")
+_YEAR_STEP_AHEAD = re.compile(  # "between June and August of the next year"
+    r"(?: and | to | until | through | ?[-–] ?)(?:the )?(?:early |mid-|late )?(?:\d{1,2} )?[A-Z][a-z]+(?: \d{1,2})?"
+    r" of the (?P<which>next|following|previous|preceding) year\b"
+)
+
+
+_RANGE_BEFORE = re.compile(
+    r"\b(?:between|from) (?:early |mid-|late )?(?:\d{1,2} )?[A-Z][a-z]+(?: \d{1,2})? (?:and|to|until|through) (?:the )?$",
+    re.IGNORECASE,
+)
+
+
 def _story_year(c: Context, month: int) -> int | None:
     """The year of a bare month in a narration, which runs on into January after a December."""
     year = year_of(c.story)
     if year is None:
         return None
     c.anchor = c.story_anchor
+    step = _YEAR_STEP.search(c.text[c.start : c.end]) or _YEAR_STEP_AHEAD.match(c.text, c.end)
+    if step and _RANGE_BEFORE.search(c.before):
+        return year  # the first end of the range has made the step
+    if step:
+        return year + int(c.word("which", step["which"]) or 0)
     known = re.match(r"\d{4}-(\d\d)", c.story or "")
     return year + 1 if known and month < int(known[1]) - 8 else year
 

@@ -15,6 +15,8 @@ _NAMES = ("edition", "named_year", "looked_to", "quoted_year", "owned")
 
 def is_number(c: Context) -> bool:
     """Whether what stands before or after a figure says that it counts or numbers something."""
+    if c.beside("compared"):
+        return False
     before = c.text[max(0, c.start - _BEFORE) : c.start]
     return bool(
         _TELEPHONE.search(before)

@@ -21,6 +21,7 @@ from pipeline.records import Modifier
 
 RULES = Path(__file__).parent.parent / "rules"
 _BEFORE = 60  # characters before an expression that can say what it is
+_AFTER = 30  # characters behind it that can
 Place = Literal["inside", "touching", "before", "hyphened", "after"]
 _EDGES: Mapping[Place, tuple[str, str]] = {
     "inside": (r"\b", r"(?: the)?[ -]$"),
@@ -100,7 +101,8 @@ class Guard:
         if self.side == "before":
             return self.regex.search(text, max(0, start - _BEFORE), start)
         if self.side == "through":
-            return self.regex.search(text, max(0, start - _BEFORE), end)
+            found = self.regex.finditer(text, max(0, start - _BEFORE), end + _AFTER)
+            return next((one for one in found if one.end() == end), None)
         return self.regex.match(text, end if self.side == "after" else start)
 
     def holds(self, text: str, start: int, end: int) -> bool:

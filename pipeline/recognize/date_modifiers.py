@@ -17,10 +17,6 @@ from pipeline.recognize.date_values import DateValue, add_months, month_end
 from pipeline.records import Modifier
 
 _NAMES: tuple[Modifier, ...] = ("early", "mid", "late", "circa", "before", "after")
-_PARTS: dict[str, Modifier] = {
-    "beginning": "early", "start": "early", "middle": "mid", "end": "late", "close": "late", "later": "late",
-    "earlier": "early",
-}  # fmt: skip
 _OF_UNITS = ("dates.read_part_of_this_unit", "dates.read_which_unit")  # "later this year", "the end of the month"
 _MID = re.compile(r"\bmid", re.IGNORECASE)
 _INSIDE, _BOUND = 36, 24  # characters before a date in which its modifier is looked for
@@ -33,7 +29,8 @@ def modifier_before(
     """The modifier of a value, and where the expression begins with the words that say it."""
     modifier: Modifier | None = None
     if rule_id in _OF_UNITS:
-        modifier = _PARTS.get(text[start:end].split()[0].lower())
+        part = grammar.meaning("part_of_unit", text[start:end].split()[0])
+        modifier = None if part is None else _named({part: part})
     if value.type not in ("DATE", "DURATION") or modifier is not None:
         return modifier, start
     inside, touching = grammar.modifiers["inside"], grammar.modifiers["touching"]

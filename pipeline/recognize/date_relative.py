@@ -51,32 +51,8 @@ def _today(groups: Groups, c: Context) -> str | None:
     return f"{moved}T{daytime}" if daytime and moved else moved
 
 
-_STEPS = {
-    "last": -1,
-    "latest": -1,
-    "prior": -1,
-    "past": -1,
-    "this past": -1,
-    "this coming": 1,
-    "previous": -1,
-    "preceding": -1,
-    "next": 1,
-    "following": 1,
-    "coming": 1,
-    "upcoming": 1,
-}
-
-_IN_TEXT = (
-    "that",
-    "that same",
-    "same",
-    "following",
-    "previous",
-    "preceding",
-    "prior",
-    "later that",
-    "earlier that",
-)  # count from the text, never from the day of writing
+def _step(which: str, c: Context) -> int:
+    return int(c.word("which", which) or 0)
 
 
 def _counts_from_text(which: str, c: Context) -> bool:
@@ -86,7 +62,7 @@ def _counts_from_text(which: str, c: Context) -> bool:
     """
     if which == "this":
         return c.narrative and c.told()
-    return which in _IN_TEXT or (which == "next" and _THE_ONE.search(c.before) is not None)
+    return c.word("refers_back", which) is not None or (which == "next" and _THE_ONE.search(c.before) is not None)
 
 
 _BLANK = {
@@ -125,14 +101,14 @@ def _which_unit(groups: Groups, c: Context) -> str | None:
         return "PRESENT_REF"
     if now is None and c.reference and c.reference.startswith("BC") and unit == "Y" and len(c.reference) >= 6:
         c.anchor = c.reference_anchor
-        return f"BC{int(c.reference[2:6]) - _STEPS.get(which, 0):04d}"
+        return f"BC{int(c.reference[2:6]) - _step(which, c):04d}"
     if which == "past":
         return f"P1{unit}"
     if which == "the" and (c.narrative or c.told()) and (c.published is None or not c.future()):
         c.anchor, now = c.story_anchor, day_of(c.story)
     if now is None or not _fine_enough(known or "", unit):
         return _BLANK.get(unit, "XXXX")
-    return shift(now, _STEPS.get(which, 0), unit)
+    return shift(now, _step(which, c), unit)
 
 
 def _unit_but_one(groups: Groups, c: Context) -> str | None:
@@ -160,7 +136,7 @@ _ON_THE = re.compile(r"\b(?:on|by|until|till|since|before|after|from) the $", re
 
 def _which_name(groups: Groups, c: Context) -> str | None:
     which = (groups["which"] or "").lower()
-    step = _STEPS.get(which, 0)
+    step = _step(which, c)
     daytime = c.word("daytime", groups.get("daytime") or groups.get("daytime2"))
     if groups.get("month") or groups.get("season"):
         return _which_month_or_season(groups, c, step, _counts_from_text(which, c))
