@@ -195,7 +195,8 @@ _YEAR_STEP_AHEAD = re.compile(  # "between June and August of the next year"
 
 
 _RANGE_BEFORE = re.compile(
-    r"\b(?:between|from) (?:early |mid-|late )?(?:\d{1,2} )?[A-Z][a-z]+(?: \d{1,2})? (?:and|to|until|through) (?:the )?$",
+    r"\b(?:between|from) (?:early |mid-|late )?(?:\d{1,2} )?[A-Z][a-z]+(?: \d{1,2})?"
+    r" (?:and|to|until|through) (?:the )?$",
     re.IGNORECASE,
 )
 
