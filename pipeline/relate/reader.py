@@ -69,8 +69,8 @@ class Reader:
         dep = tree.dep[token]
         if dep == "appos":
             return not self.is_acronym(token) and self.is_name_beside_description(token)
-        if not self.is_predicate(token):
-            return False
+        if not self.is_predicate(token) or (dep in {"acl", "acl:relcl"} and token < tree.head[token]):
+            return False  # "jointly produced systems" says only which systems
         if dep in {"acl:relcl", "parataxis", "advcl:relcl"}:
             return True
         if dep == "acl":
@@ -349,7 +349,8 @@ class Reader:
                 continue
             if tree.dep[child] == "conj" and self.is_predicate(child):
                 continue
-            if (not tree.children[child] and tree.lower[child] in _RELATIVE) or self.is_connective(child, content):
+            bare = all(tree.dep[below] == "case" for below in tree.children[child])
+            if (bare and tree.lower[child] in _RELATIVE) or self.is_connective(child, content):
                 continue
             tokens.update(tree.subtree(child, without=self.own - _coordinated(tree, self.own)))
         if tree.first(content, "cop") is not None:

@@ -22,6 +22,19 @@ CASES = [
         id="description inside an attributed clause",
     ),
     pytest.param(
+        "Kenya|PROPN|NNP|Kenya|2|nsubj sells|VERB|VBZ|sell|0|root jointly|ADV|RB|jointly|4|advmod built|VERB|VBN|build|5|acl ships|NOUN|NNS|ship|2|obj",  # noqa: E501
+        [("Kenya", "sells", "jointly built ships", "affirmed", "asserted", None)],
+        id="participle before its noun",
+    ),
+    pytest.param(
+        "It|PRON|PRP|it|2|nsubj signed|VERB|VBD|sign|0|root texts|NOUN|NNS|text|2|obj in|ADP|IN|in|5|case which|PRON|WDT|which|7|obl states|NOUN|NNS|state|7|nsubj promised|VERB|VBD|promise|3|acl:relcl votes|NOUN|NNS|vote|7|obj",  # noqa: E501
+        [
+            ("It", "signed", "texts", "affirmed", "asserted", None),
+            ("states", "promised", "votes", "affirmed", "asserted", None),
+        ],
+        id="in which",
+    ),
+    pytest.param(
         "Kenya|PROPN|NNP|Kenya|4|nsubj has|AUX|VBZ|have|4|aux not|PART|RB|not|4|advmod signed|VERB|VBN|sign|0|root it|PRON|PRP|it|4|obj",  # noqa: E501
         [("Kenya", "has not signed", "it", "negated", "asserted", None)],
         id="negated",
