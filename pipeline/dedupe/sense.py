@@ -7,9 +7,11 @@ a deed ("the signing of the accord took place"), and else by its verb, passive o
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from pipeline.dedupe.synonyms import Sense, Synonyms, Wording
+from pipeline.dedupe.events import read_event
+from pipeline.dedupe.reading import Reading
+from pipeline.dedupe.synonyms import Synonyms, Wording
 from pipeline.dedupe.words import first_words, stem
 from pipeline.ids import PREFIXES
 
@@ -24,25 +26,16 @@ _WHEN = re.compile(r"\b(?:as of|since|at present|at moment|to date)\b|~")
 _ARTICLES = re.compile(r"\b(?:the|a|an)\s+", re.I)
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """The sense of a clause and its parts: `who` does it, what else is said, the record it is done to."""
-
-    sense: str
-    group: Sense | None
-    who: str
-    whom: str
-    patient: str | None = None
-    taken: frozenset[str] = frozenset()  # stems that the sense stands for already
-    weak: bool = False
-    denies: bool = False  # "failed to sign": it did not
-
-
 def read_sense(subject: str, predicate: str, object_: str, lemma: str | None, synonyms: Synonyms) -> Reading:
     """Read a clause whose names are replaced by ids."""
-    worded = _worded(f"{subject} {predicate} {object_}", synonyms)
+    text = plain(f"{subject} {predicate} {object_}", synonyms)
+    worded = _worded(text, synonyms) or read_event(text, synonyms)
     if worded is not None:
         return worded
+    if lemma in synonyms.remarking and _is_simple(predicate):
+        done = read_event(plain(subject, synonyms), synonyms)
+        if done is not None:
+            return done
     governor = _governor(predicate, synonyms)
     if governor in synonyms.denying:
         own = re.sub(r"^.*\bto\s+", "", predicate)
@@ -74,6 +67,11 @@ def read_sense(subject: str, predicate: str, object_: str, lemma: str | None, sy
     return Reading(sense, group, subject, object_, patient, taken)
 
 
+def _is_simple(predicate: str) -> bool:
+    """Tell whether a predicate is one verb in the active: "drew", not "would draw" or "was followed"."""
+    return re.search(r"\b(?:is|are|was|were|be|been|being|to|not|never|no)\b", predicate.lower()) is None
+
+
 def _governor(predicate: str, synonyms: Synonyms) -> str | None:
     """Return the verb over an active "to …": "agreed" of "agreed to sign"; not what only colours it: "is set to"."""
     match = re.match(r"(?:.*\s)?(\w+) to (?:\w+ly )?\w+$", predicate.lower())
@@ -91,7 +89,6 @@ def plain(text: str, synonyms: Synonyms) -> str:
 
 
 def _worded(text: str, synonyms: Synonyms) -> Reading | None:
-    text = plain(text, synonyms)
     return next((found for wording in synonyms.compiled if (found := _fitted(wording, text, synonyms))), None)
 
 

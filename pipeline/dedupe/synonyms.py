@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, field_validator
 
@@ -14,6 +15,10 @@ _ENDED = (
     r"(?=$|[ ]*[~,;:()]|[ ](?:in|on|at|by|with|for|as|to|and|since|from|after|during|under|following|which|that)\b)"
 )
 _BOUND = "more than|over|at least|up to|nearly|almost|about|around|some|approximately|roughly"
+_NUMBER_WORDS = (
+    "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|"
+    "nineteen|twenty|thirty|forty|fifty|sixty|hundred"
+)
 _SLOTS = {
     "who": r"(?P<who>[^|~]+?)",
     "place": r"(?:\w+ ){0,4}?@pla_\w+",
@@ -58,6 +63,32 @@ class Wording:
         self.pattern = re.compile(says.replace("{it}", _IT).replace("{pact}", _PACT) + _ENDED)
 
 
+class Event(BaseModel):
+    """Words that say a sense in any order; what each key means stands in the file itself."""
+
+    model_config = _STRICT
+    sense: str
+    of: frozenset[str]
+    value: Literal["date", "doers", "place", "count"]
+    words: tuple[str, ...]
+    beside: frozenset[str] = frozenset()
+    denies: frozenset[str] = frozenset()
+    weak: bool = False
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """Return what finds the words of the sense."""
+        return re.compile(rf"(?<![\w@])(?:{'|'.join(sorted(self.words, key=len, reverse=True))})(?![\w’'-])")
+
+    @cached_property
+    def counted(self) -> re.Pattern[str]:
+        """Return what finds a number with the word it counts."""
+        return re.compile(
+            rf"(?<!in )\b(?:(?P<bound>{_BOUND}|no fewer than) )?(?P<n>\d[\d,]*|{_NUMBER_WORDS}) "
+            rf"(?=(?:{'|'.join(self.words)})\b)"
+        )
+
+
 class Synonyms(BaseModel):
     """Predicates and words that say the same."""
 
@@ -73,6 +104,9 @@ class Synonyms(BaseModel):
     pieces: dict[str, str]
     wordings: tuple[Wordings, ...]
     words: tuple[tuple[str, ...], ...]
+    remarking: frozenset[str]
+    harmless: frozenset[str]
+    events: tuple[Event, ...]
 
     @field_validator("wordings")
     @classmethod

@@ -167,7 +167,10 @@ def test_pairs(pairs: Found, number: int) -> None:
 def test_a_judgement_that_a_command_writes_survives_every_run(tmp_path: Path) -> None:
     raw, out, file = tmp_path / "raw", tmp_path / "out", tmp_path / "judgements.yml"
     raw.mkdir()
-    said = ("The Brevik Harbour Council was founded in 1948.", "Ministers set up the Brevik Harbour Council in 1948.")
+    said = (
+        "The Brevik Harbour Council was founded in 1948.",
+        "Ministers set up the Brevik Harbour Council in 1948 at Norvik.",
+    )
     for number, sentence in enumerate(said):
         (raw / f"{number}.txt").write_text(f"Notes {number}\n\n{sentence} Few ports work {number} days.\n", "utf-8")
 

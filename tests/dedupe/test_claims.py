@@ -12,6 +12,7 @@ import pytest
 from pipeline.dedupe.claims import resolve_claims
 from pipeline.dedupe.compare import nested
 from pipeline.dedupe.conflicts import claim_conflicts
+from pipeline.dedupe.events import read_event
 from pipeline.dedupe.frames import Frame, frame_of
 from pipeline.dedupe.policy import Policy, load_policy
 from pipeline.dedupe.words import quantities
@@ -207,3 +208,36 @@ def test_quantities(text: str, expected: tuple[float, float, str]) -> None:
 )
 def test_what_names_nobody_stays_in_its_article(said: str, *, expected: bool) -> None:
     assert frame(said).loose is expected
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("@org_b founding came in ~", ("found", "@org_b ~", "")),
+        ("~ saw creation of @org_b", ("found", "@org_b ~", "")),
+        ("@org_b since ever its inception in ~", ("found", "@org_b ~", "")),
+        ("~ signing of @agr_t by @org_x and @org_y occurred", ("sign", "@agr_t ~", "@org_x @org_y")),
+        ("ratification of @agr_t by @org_x followed", ("ratify", "@agr_t", "@org_x")),
+        ("from ~ onwards @agr_t was in effect", ("take effect", "@agr_t ~", "")),
+        ("@pla_p has served as seat of @org_b", ("seat", "@org_b @pla_p", "")),
+        ("as many as 12 states are represented in @org_b", ("members", " 12 member @org_b", "")),
+        ("library of @org_b was founded in ~", None),
+        ("talks on signing of @agr_t by @org_x and @org_y opened in ~", None),
+        ("protocol to @agr_t was signed by @org_x and @org_y in ~", None),
+        ("@org_x and @org_y were to sign @agr_t in ~", None),
+        ("@org_b founded @org_c in ~", None),
+        ("@org_b founder was born in ~", None),
+        ("@org_b runs projects in 12 countries", None),
+        ("@org_b opened regional office in @pla_p", None),
+        ("@agr_t was in force for @org_x in ~", None),
+    ],
+)
+def test_an_event_is_read_where_every_word_is_known(said: str, expected: tuple[str, str, str] | None) -> None:
+    found = read_event(said, policy().synonyms)
+    assert (None if found is None else (found.sense, found.whom, found.who)) == expected
+
+
+def test_a_word_may_deny_an_event() -> None:
+    found = read_event("@agr_t remains unratified by @org_x", policy().synonyms)
+    assert found is not None
+    assert found.denies

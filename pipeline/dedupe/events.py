@@ -1,0 +1,68 @@
+"""Facts read from the words of a clause, whatever their order: a word of the sense, one record, and the value.
+
+"The 1935 signing of the accord by Norland", "Since its inception in 1957, the council …", "1957 saw the birth of
+the council": verb, noun or adjective, as subject, possessor or complement. What makes this safe is the rest of the
+clause: a single word that the lexicon does not know beside the sense ("the library of the council", "talks on the
+signing") and no fact is read.
+"""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.dedupe.reading import Reading
+from pipeline.dedupe.synonyms import Event, Synonyms
+
+_TOKEN = re.compile(r"@\w+|~|\d[\d,.]*|[^\W\d_]+")
+_ADJUNCT = re.compile(
+    r"[ ,]*\b(?:as|when|despite|amid|although|though|while|because|one of)\b[^~@\d]*?(?= (?:in|on) ~|$)"
+)
+_PLANNED = re.compile(r"\b(?:is|are|was|were|has|have|had) (?:\w+ )?to\b")
+_PLACE = "pla"
+
+
+def read_event(text: str, synonyms: Synonyms) -> Reading | None:
+    """Read a plain clause, with ids for names and ~ for dates, as a fact of one record; None if a word is unknown."""
+    if _PLANNED.search(text):
+        return None
+    text = re.sub(r"['’]s?(?=\s)", "", text)
+    return next((found for event in synonyms.events if (found := _read(event, text, synonyms)) is not None), None)
+
+
+def _read(event: Event, text: str, synonyms: Synonyms) -> Reading | None:
+    if event.pattern.search(text) is None:
+        return None
+    count = None
+    if event.value == "count":
+        counts = list(event.counted.finditer(text))
+        if len(counts) != 1:
+            return None
+        count = counts[0]
+        text = f"{text[: count.start()]} {text[count.end() :]}"
+    rest = _TOKEN.findall(event.pattern.sub(" ", _ADJUNCT.sub(" ", text)))
+    words = {word for word in rest if word[0] not in "@~"}
+    names = list(dict.fromkeys(word[1:] for word in rest if word[0] == "@"))
+    records = [name for name in names if name.partition("_")[0] in event.of]
+    others = [name for name in names if name not in records]
+    if len(records) != 1 or not words <= event.beside | event.denies | synonyms.harmless:
+        return None
+    whom = _whom(event, records[0], others, rest.count("~"), None if count is None else count.groupdict())
+    if whom is None:
+        return None
+    group = synonyms.by_sense[event.sense]
+    who = " ".join(f"@{name}" for name in others) if event.value == "doers" else ""
+    denies = not event.denies.isdisjoint(_TOKEN.findall(text))
+    return Reading(event.sense, group, who, whom, records[0], frozenset(), event.weak, denies)
+
+
+def _whom(event: Event, record: str, others: list[str], dates: int, count: dict[str, str | None] | None) -> str | None:
+    """Return what is said of the record where the clause has a value of the kind, and of that kind alone."""
+    said = f"@{record}{' ~' * dates}"
+    if event.value == "date":
+        return said if dates == 1 and not others else None
+    if event.value == "doers":
+        return said if others and dates <= 1 else None
+    if event.value == "place":
+        place = len(others) == 1 and others[0].startswith(_PLACE) and not dates
+        return f"@{record} @{others[0]}" if place else None
+    return None if others or dates or count is None else f"{count['bound'] or ''} {count['n']} member @{record}"
