@@ -10,7 +10,8 @@ _LISTED = re.compile(r"(?:\d{1,4}(?: ?[-–/] ?| to |,? and |,? or |, ))+$")  # 
 _TELEPHONE = re.compile(r"(?:\d\d |(?<!\d)\d{3}[-–])$")
 _BEFORE = 40  # characters before a figure that say what it is
 _NUMBERS = ("titled", "counted", "addressed")
-_NAMES = ("edition", "named_year", "looked_to", "quoted_year", "owned")
+_QUOTES = ("quoted_year", "owned")
+_NAMES = ("edition", "named_year", "looked_to")  # behind a capital
 
 
 def is_number(c: Context) -> bool:
@@ -27,7 +28,10 @@ def is_number(c: Context) -> bool:
 
 def is_in_a_name(c: Context) -> bool:
     """Whether a year is the end of a name and no time at which something was: "Euro 2000", "Orwell's 1984"."""
-    return any(c.beside(guard) for guard in _NAMES)
+    if any(c.beside(guard) for guard in _QUOTES):
+        return True
+    word = c.before[:-1].rpartition(" ")[2].lstrip("(“‘\"'")
+    return word[:1].isupper() and any(c.beside(guard) for guard in _NAMES)
 
 
 _PIVOT = 50  # two figures from here on are of the twentieth century

@@ -120,7 +120,7 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Grammar:
-    """Compiled rules, by the first word (lower case) that can begin them; "#" holds those that begin with a digit."""
+    """Compiled rules, by the first word (lower case) that can begin them, or what `figure_key` says of a figure."""
 
     rules: tuple[DateRule, ...]
     by_first: Mapping[str, tuple[DateRule, ...]]
@@ -150,7 +150,7 @@ def load_grammar() -> Grammar:
     rules = tuple(_compile(rule, named) for rule in file.rules)
     by_first: dict[str, list[DateRule]] = {}
     for model, rule in zip(file.rules, rules, strict=True):
-        for first in {word for name in model.first for word in _first_words(name, lexicons)}:
+        for first in {key for name in model.first for word in _first_words(name, lexicons) for key in _keys(word)}:
             by_first.setdefault(first, []).append(rule)
     words = {name: tuple(_words(entries)) for name, entries in lexicons.items()}
     around = {name: Guard(_regex(name, guard.pattern, named), guard.side) for name, guard in file.around.items()}
@@ -198,6 +198,16 @@ def _first_words(name: str, lexicons: Mapping[str, Mapping[str, object]]) -> set
             raise ConfigError(f"dates_words.yml: {name}: {key!r} begins with neither a letter nor a digit")
         found |= {"#"} if head[0].isdigit() else _spellings(head[0])
     return found
+
+
+def _keys(first: str) -> tuple[str, ...]:
+    """Under what a rule is filed: one for any figure also under those for figures of a length."""
+    return ("#", "##", "####") if first == "#" else (first,)
+
+
+def figure_key(digits: int) -> str:
+    """What the rules for figures of so many digits are filed under."""
+    return "##" if digits <= 2 else "####" if digits == 4 else "#"
 
 
 def _spellings(head: str) -> set[str]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from pipeline.recognize.date_context import Context
-from pipeline.recognize.date_grammar import DateRule, Grammar, load_grammar
+from pipeline.recognize.date_grammar import DateRule, Grammar, figure_key, load_grammar
 from pipeline.recognize.date_mention import DateMention
 from pipeline.recognize.date_modifiers import modifier_before, narrowed, open_end
 from pipeline.recognize.date_ranges import join_ranges
@@ -148,7 +148,7 @@ def _in_unit(
         if start < done:
             continue
         head = word[0]
-        rules = by_first.get(head.lower()) or (by_first["#"] if head[-1].isdigit() else None)
+        rules = by_first.get(head.lower()) or (by_first[figure_key(len(head))] if head[-1].isdigit() else None)
         if rules is None or any(a <= start < b for a, b in hidden):
             continue
         if _NO_START.search(text, max(0, start - 2), start) and not _after_prefix(text, start):
