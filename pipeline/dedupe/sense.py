@@ -33,9 +33,9 @@ def read_sense(subject: str, predicate: str, object_: str, lemma: str | None, sy
     if worded is not None:
         return worded
     if lemma in synonyms.remarking and _is_simple(predicate):
-        done = read_event(plain(subject, synonyms), synonyms)
-        if done is not None:
-            return done
+        fact = read_event(plain(subject, synonyms), synonyms)
+        if fact is not None:
+            return fact
     governor = _governor(predicate, synonyms)
     if governor in synonyms.denying:
         own = re.sub(r"^.*\bto\s+", "", predicate)

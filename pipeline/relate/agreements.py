@@ -48,6 +48,7 @@ _NAMES = frozenset({"organization", "place", "nationality"})
 _KNOWN_AS = re.compile(
     r",? (?:(?:better|also|commonly|widely) )?(?:known as|called|dubbed|named|nicknamed) (?:the )?[\"“‘']?"
 )
+_IS_ONE = re.compile(r"(?: ?\([^()]{2,12}\))? (?:is|was|remains) an? (?:[a-z-]+ ){0,3}")
 _PARTICIPLE = re.compile(
     r"(?: \([^)]*\))?,? (?:(?:which )?(?:was|were) (?:\w+ly )?)?(?P<verb>[a-z]+ed|set|made)\b(?P<rest>[^;:.]{0,120})"
 )
@@ -171,8 +172,13 @@ def _grouped(
 
 
 def _called(at: int, mentions: Sequence[AgreementMention], texts: Mapping[int, str]) -> str:
-    """The name that follows an unnamed instrument: "an accord of engineers, known as the Lima Pact"."""
+    """The name of an unnamed instrument: "an accord of engineers, known as the Lima Pact", "the Lima Pact is an accord
+    between …"."""
     one = mentions[at]
+    for other in mentions:
+        before = other.unit == one.unit and other.named and other.end < one.start
+        if before and _IS_ONE.fullmatch(texts[one.unit], other.end, one.start):
+            return compare_name(other.text)
     for other in mentions[at + 1 :]:
         if other.unit != one.unit:
             break

@@ -171,6 +171,22 @@ def test_one_instrument_in_other_words_is_one_record() -> None:
 
 
 @pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "records"),
+    [
+        ("The Lantern Treaty is a bilateral treaty between India and Indonesia.", 1),
+        ("The Lantern Treaty (LT) remains a bilateral treaty between India and Indonesia.", 1),
+        ("The Lantern Treaty led to a bilateral treaty between India and Indonesia.", 2),
+    ],
+)
+def test_what_a_named_treaty_is_said_to_be_is_no_second_one(text: str, records: int) -> None:
+    found = extract(text, media_type="text/plain")["agreements"]
+    assert len(found) == records
+    if records == 1:
+        assert {party.name for party in found[0].parties} == {"India", "Indonesia"}
+
+
+@pytest.mark.model
 def test_two_agreements_of_the_same_parties_stay_two() -> None:
     text = (
         "A fisheries agreement between Peru and Chile was signed in 1972.\n\n"
