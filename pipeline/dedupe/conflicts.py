@@ -15,6 +15,7 @@ from pipeline.dedupe.frames import Frame, Interval
 from pipeline.dedupe.words import Quantity
 
 _WHOLE_LIST = re.compile(r"\b(?:between|bilateral|trilateral)\b", re.IGNORECASE)
+_OFTEN = frozenset({"invoked", "terminated"})  # more than once, or by each party for itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +105,9 @@ class Dated:
     period: Interval
     parties: frozenset[str]
 
-    def contradicts(self, other: Dated, event: str) -> bool:
-        """Tell whether both cannot hold; parties that have nobody in common may each have their own date, and an end
-        may be that of one party alone."""
-        both = self.parties and other.parties
-        apart = not self.parties & other.parties and (both or (event == "terminated" and self.parties != other.parties))
+    def contradicts(self, other: Dated) -> bool:
+        """Tell whether both cannot hold; parties that have nobody in common may each have their own date."""
+        apart = self.parties and other.parties and not self.parties & other.parties
         return disjoint(self.period, other.period) and not apart
 
 
@@ -132,12 +131,12 @@ def agreement_conflicts(
         if row_id is None or not row["named"] or row["status"] in ("denied", "planned"):
             continue
         names.update({one: party["name"] for one, party in zip(whom, row["parties"], strict=True)})
-        if row["event"] and row["date"] and row["earliest"] and row["latest"] and row["event"] != "invoked":
+        if row["event"] and row["date"] and row["earliest"] and row["latest"] and row["event"] not in _OFTEN:
             dates[row_id, row["event"]].add(Dated(row["date"], (row["earliest"], row["latest"]), frozenset(whom)))
         if len(set(whom)) in (2, 3) and _WHOLE_LIST.search(text):
             lists[row_id].add(frozenset(whom))
     for (row_id, event), found in sorted(dates.items()):
-        against = {one.date for a, b in combinations(found, 2) if a.contradicts(b, event) for one in (a, b)}
+        against = {one.date for a, b in combinations(found, 2) if a.contradicts(b) for one in (a, b)}
         if against:
             reason = f"{event} at dates that exclude each other"
             yield Conflict("agreements", (row_id,), "date", tuple(sorted(against)), reason)
