@@ -280,6 +280,7 @@ class Proposition:
     predicate_lemma: str | None = None  # content verb or noun lemma, for comparing ("sign", "found", "member")
     subject_resolved: str | None = None  # the name a pronoun or generic subject stands for, when safe
     score_detail: str = ""  # the weights that made the score
+    setting: str | None = None  # what the object ends in that stands in front of its clause; the table leaves it out
 
 
 @dataclass(frozen=True, slots=True)

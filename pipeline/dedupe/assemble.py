@@ -269,4 +269,11 @@ def _claim(group: Sequence[Row], ids: Ids) -> dict[str, Any]:
         found = {ids[table].get((row["article_id"], local)) for row in group for local in row[table]}
         links[table] = sorted(one for one in found if one is not None)
     more = ("predicate_lemma", "subject_resolved", "score_detail")
-    return {**{name: first[name] for name in kept}, **links, **{name: first[name] for name in more}}
+    shown = {name: first[name] for name in kept} | {"object": _without_setting(first)}
+    return {**shown, **links, **{name: first[name] for name in more}}
+
+
+def _without_setting(row: Row) -> str | None:
+    """Return the object as shown: the date in "In 1998, …" counts when claims are compared, and stands in `dates`."""
+    object_: str | None = row["object"]
+    return object_ if object_ is None or row["setting"] is None else object_.removesuffix(row["setting"]).rstrip()

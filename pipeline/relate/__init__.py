@@ -19,6 +19,7 @@ from pipeline.relate.mend import mend_doc
 from pipeline.relate.propositions import find_clauses
 from pipeline.relate.reader import Clause
 from pipeline.relate.scoring import Judged, features, is_unnamed, judge_level, score
+from pipeline.relate.taken_up import with_parties
 from pipeline.relate.tree import Phrase
 from pipeline.version import __version__
 
@@ -64,14 +65,15 @@ def relate_article(recognized: Recognized, *, rules: RelateRules) -> Related:
     for doc in filter(None, recognized.docs):
         mend_doc(doc)
     records = agreements.agreement_records(recognized, rules=rules.agreements)
+    propositions = tuple(_Article(recognized, records, rules).propositions())
     return Related(
         article=recognized.article,
         units=recognized.units,
         organizations=recognized.organizations,
         places=recognized.places,
         dates=recognized.dates,
-        agreements=records,
-        propositions=tuple(_Article(recognized, records, rules).propositions()),
+        agreements=with_parties(records, propositions, recognized.organizations, rules=rules.agreements),
+        propositions=propositions,
     )
 
 
@@ -234,6 +236,7 @@ class _Article:
             predicate_lemma=clause.lemma,
             subject_resolved=resolved,
             score_detail=detail,
+            setting=clause.setting,
         )
 
     def _detector(self, judged: Judged) -> str:

@@ -32,6 +32,7 @@ class Clause:
     modality: Modality
     attribution: Phrase | None
     head: int  # token
+    setting: str | None = None  # what the object ends in that stands in front of the clause: "In 1998, …"
 
 
 class Reader:
@@ -130,6 +131,9 @@ class Reader:
             objects = [
                 at for at in objects if not (tree.lower[at] == "to" and tree.lower[max(at - 1, 0)] == "according")
             ]
+        begin = min([token, *predicate_tokens])
+        front = [at for at in objects if at < begin and at not in antecedent]
+        setting = tree.phrase(front, content) if len({*antecedent, *objects}) > len(front) else None
         yield Clause(
             rule_id=rule,
             subject=tree.phrase(self.noun_phrase(subject), subject),
@@ -142,6 +146,7 @@ class Reader:
             modality=modality(cues, self.rules),
             attribution=agent,
             head=token,
+            setting=None if setting is None else setting.text,
         )
 
     def ordered(self, tokens: set[int], token: int, predicate: list[int]) -> list[int]:
