@@ -436,7 +436,10 @@ class _Reader:
             return None
         if not self._allowed(word, first, head, content, bare=bare):
             return self._dated(head, at, bare=bare)
-        return self._content(content, word)
+        end = self._content(content, word)
+        if word == "between" and end is not None and not any(one.lower in {"and", "&"} for one in tokens[content:end]):
+            return None  # "the Sky Agreement between the Union and its neighbours": parties, of which one has no name
+        return end
 
     def _dated(self, head: int, at: int, *, bare: bool) -> int | None:
         """A date inside a longer title: "Convention of June 28, 1889, between Great Britain and …"."""

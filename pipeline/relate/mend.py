@@ -69,6 +69,8 @@ def mend_doc(doc: Doc) -> Doc:
 def mend(parse: Parse) -> None:
     """Mend what stands on the wrong side of its head; a second time, as one mend may open the way for another."""
     _join_cleft(parse)
+    for token in range(len(parse.head)):
+        _join_prefix(parse, token)
     for token in range(2, len(parse.head)):
         _give_back(parse, token)
     for _ in range(2):
@@ -139,6 +141,21 @@ def _mend_once(parse: Parse) -> None:
         _take_antecedent(parse, token)
         _describe(parse, token)
         _join_inside(parse, token)
+
+
+def _join_prefix(parse: Parse, token: int) -> None:
+    """ "a fund co-led by banks" with "co" for the verb: the verb behind the hyphen is, and takes all that "co" had."""
+    verb = token + 2
+    if parse.lower[token] != "co" or verb >= len(parse.head) or parse.lower[token + 1] not in {"-", "–"}:
+        return
+    if parse.head[verb] == token or parse.pos[token] == "VERB":
+        parse.dep[verb] = parse.dep[token]
+        parse.head[verb] = verb if parse.head[token] == token else parse.head[token]
+        for at, head in enumerate(parse.head):
+            if head == token and at != verb:
+                parse.head[at] = verb
+    parse.head[token], parse.dep[token] = verb, "compound"
+    parse.head[token + 1], parse.dep[token + 1] = verb, "punct"
 
 
 def _is_noun(parse: Parse, token: int) -> bool:

@@ -32,6 +32,15 @@ def mended(said: str) -> dict[str, tuple[str, str]]:
         ("board/NOUN/obj>met they/PRON/nsubj>met met/VERB/root>met", "board", ("obj", "met")),
         *(
             (
+                "fund/NOUN/nsubj>met co/VERB/acl>fund -/PUNCT/punct>co led/VERB/acl>co by/ADP/case>banks "
+                "banks/NOUN/obl>co met/VERB/root>met",
+                word,
+                expected,
+            )
+            for word, expected in (("led", ("acl", "fund")), ("banks", ("obl", "led")), ("co", ("compound", "led")))
+        ),
+        *(
+            (
                 "board/NOUN/nsubj>met ,/PUNCT/punct>dates which/PRON/nsubj>dates dates/VERB/acl:relcl>board "
                 f"from/ADP/case>1919 1919/NUM/obl>dates {joint} peace/NOUN/conj>board met/VERB/root>met",
                 "peace",
