@@ -18,12 +18,13 @@ _ADJUNCT = re.compile(
     r"[ ,]*\b(?:as|when|despite|amid|although|though|while|because|one of)\b[^~@\d]*?(?= (?:in|on) ~|$)"
 )
 _PLANNED = re.compile(r"\b(?:is|are|was|were|has|have|had) (?:\w+ )?to\b")
+_PART = re.compile(r"\b(?:including|includes?|such as|like|except|besides|than)\b")  # what follows is not all
 _PLACE = "pla"
 
 
 def read_event(text: str, synonyms: Synonyms) -> Reading | None:
     """Read a plain clause, with ids for names and ~ for dates, as a fact of one record; None if a word is unknown."""
-    if _PLANNED.search(text):
+    if _PLANNED.search(text) or _PART.search(text):
         return None
     text = re.sub(r"['’]s?(?=\s)", "", text)
     return next((found for event in synonyms.events if (found := _read(event, text, synonyms)) is not None), None)

@@ -59,6 +59,11 @@ PAIRS = [
         "one",
     ),
     ("The Pell Radio Institute was founded in 1931.", "The Pell Radio Institute moved to Lima in 1938.", "two"),
+    (
+        "The Norwick Health Union has 194 member states.",
+        "The rules are binding on 196 countries, including all members of the Norwick Health Union.",
+        "two",
+    ),
     # an event at two dates; different events of one instrument
     (
         "The Maplin Protocol entered into force in 2002.",
