@@ -195,11 +195,11 @@ class Found:
     rows: dict[str, set[str]]
     family: dict[str, str]  # source → family
     conflicts: list[set[str]]  # the units behind each
-    claims: dict[str, str]  # row → its roles
+    claims: dict[str, str]  # row → its roles and dates
 
     @classmethod
     def read(cls, truth: Truth, out: Path) -> Found:
-        names = ("articles", "units", "evidence", "conflicts", "claims")
+        names = ("articles", "units", "evidence", "conflicts", "claims", "dates")
         table = {name: pq.read_table(out / f"{name}.parquet").to_pylist() for name in names}
         source = {row["article_id"]: row["source"] for row in table["articles"]}
         unit_of = {(source[row["article_id"]], row["text"]): row["unit_id"] for row in table["units"]}
@@ -207,6 +207,7 @@ class Found:
         for row in table["evidence"]:
             if row["table"] == "claims" and row["field"] is None:
                 rows[row["unit_id"]].add(row["row_id"])
+        day = {row["date_id"]: str(row["edtf"]) for row in table["dates"]}
         at = {row["evidence_id"]: row["unit_id"] for row in table["evidence"]}
         return cls(
             truth,
@@ -216,7 +217,12 @@ class Found:
             {row["source"]: row["family_id"] for row in table["articles"]},
             [{at[e] for e in row["evidence_ids"]} for row in table["conflicts"]],
             {
-                row["claim_id"]: " | ".join(str(row[role]) for role in ("subject", "predicate", "object"))
+                row["claim_id"]: " | ".join(
+                    [
+                        *(str(row[role]) for role in ("subject", "predicate", "object")),
+                        *(day[one] for one in row["dates"]),
+                    ]
+                )
                 for row in table["claims"]
             },
         )
