@@ -10,7 +10,7 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "pipeline"
 FILES = sorted(PACKAGE.rglob("*.py"))
 STAGES = ("read", "clean", "segment", "recognize", "relate", "dedupe", "tables", "write")
-SHARED = {"relate/agreements.py": {"recognize"}}  # reads the lexicons of names
+SHARED = {name: {"recognize"} for name in ("relate/agreements.py", "relate/relations.py")}  # the lexicons of names
 JOINED = {
     "explain",
     "judgements",

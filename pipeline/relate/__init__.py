@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pipeline.records import Agreement, Evidence, Level, Mention, Proposition, Recognized, Related, Unit
-from pipeline.relate import agreements, assertion, rule
+from pipeline.relate import agreements, assertion, relations, rule
 from pipeline.relate.mend import mend_doc
 from pipeline.relate.propositions import find_clauses
 from pipeline.relate.reader import Clause
@@ -42,7 +42,7 @@ class RelateRules:
 
     claims: rule.ClaimRules
     assertions: assertion.AssertionRules
-    agreements: agreements.AgreementRules
+    agreements: relations.AgreementRules
 
 
 def load_rules() -> RelateRules:
@@ -51,7 +51,7 @@ def load_rules() -> RelateRules:
     Raises:
         ConfigError: a file does not have the expected form.
     """
-    return RelateRules(rule.load_rules(), assertion.load_rules(), agreements.load_rules())
+    return RelateRules(rule.load_rules(), assertion.load_rules(), relations.load_rules())
 
 
 def relate(recognized: Iterable[Recognized], *, rules: RelateRules) -> Iterator[Related]:

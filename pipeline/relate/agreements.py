@@ -11,19 +11,11 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-import srsly
-from pydantic import BaseModel, ConfigDict, ValidationError
-
-from pipeline.errors import ConfigError
 from pipeline.names import SMALL_WORDS, compare_name, display_name
-from pipeline.recognize.agreement_rules import Instrument, Rules, plain_name
-from pipeline.recognize.agreement_rules import load_rules as load_names
+from pipeline.recognize.agreement_rules import Instrument, plain_name
 from pipeline.recognize.organizations import abbreviates, is_acronym
-from pipeline.recognize.places import Gazetteer, load_gazetteer
 from pipeline.records import (
     Agreement,
     AgreementEvent,
@@ -36,12 +28,12 @@ from pipeline.records import (
     Party,
     Recognized,
 )
+from pipeline.relate.relations import AgreementRules
 from pipeline.version import __version__
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
 
-PATH = Path(__file__).parent.parent / "rules" / "agreement_relations.yml"
 DETECTOR = f"relate.agreements/{__version__}"
 _SUBJECTS = frozenset({"nsubj", "nsubj:outer"})  # a passive subject is made, it does not make
 _NAMES = frozenset({"organization", "place", "nationality"})
@@ -54,52 +46,6 @@ _PARTICIPLE = re.compile(
 )
 _RUN = frozenset({"programme", "partnership", "strategy"})  # "Through the X Programme, Peru offers …": it is Peru's
 _NEGATED = frozenset({"not", "n't", "never", "no", "neither"})
-
-
-class RelationRules(BaseModel):
-    """The content of `rules/agreement_relations.yml`."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    events: dict[AgreementEvent, frozenset[str]]
-    phrases: dict[AgreementEvent, frozenset[str]]
-    making: frozenset[str]
-    uniting: frozenset[str]
-    trade: frozenset[str]
-    columns: dict[str, tuple[str, ...]]
-    planned: frozenset[str]
-    intending: frozenset[str]
-    excepting: frozenset[str]
-    leaving: frozenset[str]
-    members: frozenset[str]
-
-    def event_of(self, lemma: str) -> AgreementEvent | None:
-        """Return the event a verb tells."""
-        forms = {lemma, lemma.removesuffix("d"), lemma.removesuffix("ed")}  # "expired", where its lemma is not known
-        return next((event for event, verbs in self.events.items() if forms & verbs), None)
-
-
-@dataclass(frozen=True, slots=True)
-class AgreementRules:
-    """Everything that the records are built with."""
-
-    relations: RelationRules
-    names: Rules
-    gazetteer: Gazetteer
-
-
-@cache
-def load_rules(path: Path = PATH) -> AgreementRules:
-    """Read the relations, the lexicons and the names of states.
-
-    Raises:
-        ConfigError: a file does not have the expected form.
-    """
-    try:
-        relations = RelationRules.model_validate(srsly.read_yaml(path))
-    except (ValidationError, ValueError) as error:
-        raise ConfigError(f"{path.name}: {error}") from error
-    return AgreementRules(relations, load_names(), load_gazetteer())
 
 
 @dataclass(slots=True)

@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from pipeline.names import compare_name
 from pipeline.records import Agreement, Evidence, Organization, Party, Proposition
-from pipeline.relate.agreements import DETECTOR, AgreementRules
+from pipeline.relate.agreements import DETECTOR
+from pipeline.relate.relations import AgreementRules
 
 
 def with_parties(

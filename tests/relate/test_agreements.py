@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from pipeline import extract
-from pipeline.relate.agreements import _abbreviates_end, load_rules
+from pipeline.relate.agreements import _abbreviates_end
+from pipeline.relate.relations import load_rules
 
 CASES = [
     (
