@@ -132,15 +132,15 @@ class Reader:
                 at for at in objects if not (tree.lower[at] == "to" and tree.lower[max(at - 1, 0)] == "according")
             ]
         begin = min([token, *predicate_tokens])
-        front = [at for at in objects if at < begin and at not in antecedent]
-        setting = tree.phrase(front, content) if len({*antecedent, *objects}) > len(front) else None
+        own = [at for at in objects if at not in antecedent]
+        front = [at for at in own if at < begin]  # "In 1998, …" comes last
+        behind = [*antecedent, *(at for at in own if at >= begin)]
+        setting = tree.phrase(front, content) if behind else None
         yield Clause(
             rule_id=rule,
             subject=tree.phrase(self.noun_phrase(subject), subject),
             predicate=tree.phrase(predicate_tokens, content),
-            object=tree.phrase(
-                [*antecedent, *self.ordered({*objects} - {*antecedent}, token, predicate_tokens)], content
-            ),
+            object=tree.phrase([*behind, *front], content),
             lemma=tree.lemma[content],
             polarity=polarity(cues),
             modality=modality(cues, self.rules),
@@ -148,11 +148,6 @@ class Reader:
             head=token,
             setting=None if setting is None else setting.text,
         )
-
-    def ordered(self, tokens: set[int], token: int, predicate: list[int]) -> list[int]:
-        """In the order of the text, but what stands in front of the clause ("In 1998, …") last."""
-        begin = min([token, *predicate])
-        return sorted(tokens, key=lambda at: (at < begin, at))
 
     def is_aside(self, token: int) -> bool:
         """ "…, officials say, …": the speaker of the clause around it."""
