@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pipeline.errors import ConfigError
 from pipeline.names import compare_name
 from pipeline.records import AgreementKind
+from pipeline.rule_files import read_rules
 
 RULES = Path(__file__).parent.parent / "rules" / "agreements.yml"
 LEXICONS = Path(__file__).parent.parent / "rules" / "lexicons"
@@ -80,6 +81,10 @@ class Instrument(_Strict):
         """All names of the instrument."""
         return tuple(dict.fromkeys(filter(None, (self.title, self.acronym, *self.aliases))))
 
+    def may_be_of(self, year: str) -> bool:
+        """Tell whether it was signed in a year, or no one knows when."""
+        return str(self.signed or year)[:4] == year
+
 
 @dataclass(frozen=True, slots=True)
 class Rules:
@@ -98,7 +103,7 @@ def plain_name(name: str, known: Mapping[str, Instrument]) -> str:
     """
     match = _YEAR.search(name)
     instrument = known.get(compare_name(name[: match.start()])) if match else None
-    if match is None or instrument is None or str(instrument.signed or match[1])[:4] != match[1]:
+    if match is None or instrument is None or not instrument.may_be_of(match[1]):
         return name
     return name[: match.start()]
 
@@ -110,10 +115,7 @@ def load_rules(rules: Path = RULES, lexicons: Path = LEXICONS) -> Rules:
     Raises:
         ConfigError: a file does not have the expected form, or two instruments claim one name.
     """
-    try:
-        file = RuleFile.model_validate(srsly.read_yaml(rules))
-    except (ValidationError, ValueError) as error:
-        raise ConfigError(f"{rules.name}: {error}") from error
+    file = read_rules(rules, RuleFile)
     instruments: list[Instrument] = []
     for path in sorted(lexicons.glob("agreements_*.yml")):
         try:

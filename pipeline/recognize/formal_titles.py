@@ -60,7 +60,7 @@ _JOINT = re.compile(
     rf"|(?:^|(?<=\b[Tt]he ))(?P<own>(?:[A-Z][\w-]+ ){{1,4}}Agreement(?:, [A-Z]\w+)? and )$"
 )
 _LETTERS = re.compile(r"Exchanges? of (?:Notes|Letters) between\b")
-_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
 
 @lru_cache(maxsize=4)
@@ -129,7 +129,7 @@ def formal_end(text: str, tokens: Sequence[Token], first: int, at: int, doc: Doc
 def _clauses(doc: Doc, start: int) -> Iterator[int]:
     """Yield where clauses of the sentence go on behind `start`: at a finite verb, or at the subject before it."""
     for word in doc:
-        if word.idx < start or word.tag_ not in _FINITE or not word.text[0].islower() or word.text.endswith("ing"):
+        if word.idx < start or word.tag_ not in FINITE or not word.text[0].islower() or word.text.endswith("ing"):
             continue
         verb = word.head if word.dep_.startswith(("aux", "cop")) else word
         if verb.dep_.startswith("acl"):

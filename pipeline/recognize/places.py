@@ -12,12 +12,12 @@ from functools import cache
 from pathlib import Path
 
 import pycountry
-import srsly
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
 from pipeline.errors import ConfigError
 from pipeline.names import compare_name, display_name
 from pipeline.records import PlaceKind
+from pipeline.rule_files import read_rules
 
 PATH = Path(__file__).parent.parent / "rules" / "lexicons" / "places.yml"
 _TERRITORIES = frozenset({"HKG", "MAC", "GRL", "FLK", "ESH", "PRI", "PSE"})
@@ -85,10 +85,7 @@ def load_gazetteer(path: Path = PATH) -> Gazetteer:
     Raises:
         ConfigError: the file does not have the expected form.
     """
-    try:
-        file = PlaceFile.model_validate(srsly.read_yaml(path))
-    except (ValidationError, ValueError) as error:
-        raise ConfigError(f"{path.name}: {error}") from error
+    file = read_rules(path, PlaceFile)
     codes: dict[str, str] = {}
     names: dict[str, str] = {}
     surfaces: list[str] = []

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.names import SMALL_WORDS, compare_name
 from pipeline.recognize.agreement_rules import Rules
+from pipeline.recognize.formal_titles import FINITE
 from pipeline.recognize.title_tokens import Candidate
 
 if TYPE_CHECKING:
@@ -22,7 +23,6 @@ _APART = re.compile(
     r"[:;!?—\d]|\.\s|['’]s\b|\b(?:under|through|within|via|such|like|including|especially|than|while|that|who|where|when"
     r"|but|is|are|was|were|has|have|had|(?:known|referred to) as)\b"
 )
-_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _AMENDING = re.compile(
     r"(?:(?:Additional|Supplement(?:ary|al)|Optional|Further|[A-Z][a-z]+(?:st|nd|rd|th)) )*(?:Protocols?|Amendments?)\b"
 )
@@ -76,7 +76,7 @@ def _carries_on(text: str, end: int, item: Candidate, doc: Doc | None) -> bool:
     gap = text[end : item.start]
     if len(gap) > 120 or _ONWARD.search(gap) is None or _APART.search(gap) is not None:
         return False
-    return doc is None or not any(word.tag_ in _FINITE for word in doc if end <= word.idx < item.start)
+    return doc is None or not any(word.tag_ in FINITE for word in doc if end <= word.idx < item.start)
 
 
 def with_year(text: str, item: Candidate, rules: Rules) -> Candidate:
@@ -89,9 +89,10 @@ def with_year(text: str, item: Candidate, rules: Rules) -> Candidate:
     if match is None or item.kind == "provision":
         return item
     known = rules.forms.get(compare_name(name))
-    told = known is None or known.signed is None or str(known.signed)[:4] == match[1]
+    if known is not None and not known.may_be_of(match[1]):
+        return item
     named = _YEARED.search(name) or text[match.end() : match.end() + 1] == ")"
-    return replace(item, end=match.end()) if told and named else item
+    return replace(item, end=match.end()) if named else item
 
 
 def has_noun(text: str, rules: Rules) -> bool:

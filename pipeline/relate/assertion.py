@@ -12,11 +12,10 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-import srsly
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
-from pipeline.errors import ConfigError
 from pipeline.records import Modality, Polarity
+from pipeline.rule_files import read_rules
 
 PATH = Path(__file__).parent.parent / "rules" / "assertions.yml"
 Cue = Literal["prescribed", "predicted", "hedged"]
@@ -70,10 +69,7 @@ def load_rules(path: Path = PATH) -> AssertionRules:
     Raises:
         ConfigError: the file does not have the expected form.
     """
-    try:
-        return AssertionRules.model_validate(srsly.read_yaml(path))
-    except (ValidationError, ValueError) as error:
-        raise ConfigError(f"{path.name}: {error}") from error
+    return read_rules(path, AssertionRules)
 
 
 def polarity(words: PredicateWords) -> Polarity:

@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import srsly
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
-from pipeline.errors import ConfigError
 from pipeline.recognize.agreement_rules import Rules
 from pipeline.recognize.agreement_rules import load_rules as load_names
 from pipeline.recognize.places import Gazetteer, load_gazetteer
 from pipeline.records import AgreementEvent
+from pipeline.rule_files import read_rules
 
 PATH = Path(__file__).parent.parent / "rules" / "agreement_relations.yml"
 
@@ -57,8 +56,4 @@ def load_rules(path: Path = PATH) -> AgreementRules:
     Raises:
         ConfigError: a file does not have the expected form.
     """
-    try:
-        relations = RelationRules.model_validate(srsly.read_yaml(path))
-    except (ValidationError, ValueError) as error:
-        raise ConfigError(f"{path.name}: {error}") from error
-    return AgreementRules(relations, load_names(), load_gazetteer())
+    return AgreementRules(read_rules(path, RelationRules), load_names(), load_gazetteer())

@@ -5,10 +5,9 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-import srsly
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
-from pipeline.errors import ConfigError
+from pipeline.rule_files import read_rules
 
 PATH = Path(__file__).parent.parent / "rules" / "claims.yml"
 
@@ -62,7 +61,4 @@ def load_rules(path: Path = PATH) -> ClaimRules:
     Raises:
         ConfigError: the file does not have the expected form.
     """
-    try:
-        return ClaimRules.model_validate(srsly.read_yaml(path))
-    except (ValidationError, ValueError) as error:
-        raise ConfigError(f"{path.name}: {error}") from error
+    return read_rules(path, ClaimRules)
