@@ -6,7 +6,8 @@ import pytest
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
-from pipeline.relate.mend import Parse, mend, mend_doc
+from pipeline.relate.mend import mend, mend_doc
+from pipeline.relate.parse import Parse
 
 
 def mended(said: str) -> dict[str, tuple[str, str]]:
@@ -129,6 +130,79 @@ def mended(said: str) -> dict[str, tuple[str, str]]:
             "Bank/PROPN/nsubj>lends which/PRON/nsubj>has has/VERB/advcl>lends lends/VERB/root>lends",
             "has",
             ("advcl", "lends"),
+        ),
+        ("July/PROPN/obl:unmarked>saw saw/VERB/root>saw end/NOUN/obj>saw", "July", ("nsubj", "saw")),
+        ("1957/NUM/obl:unmarked>saw saw/VERB/root>saw end/NOUN/obj>saw", "1957", ("nsubj", "saw")),
+        ("year/NOUN/obl:unmarked>met ,/PUNCT/punct>year met/VERB/root>met", "year", ("obl:unmarked", "met")),
+        (
+            "moved/VERB/root>moved and/CCONJ/cc>counts today/NOUN/obl:unmarked>counts counts/VERB/conj>moved",
+            "today",
+            ("obl:unmarked", "counts"),
+        ),
+        (
+            "pact/PROPN/obl>unratified remains/VERB/root>remains unratified/ADJ/xcomp>remains",
+            "pact",
+            ("nsubj", "remains"),
+        ),
+        (
+            "pact/PROPN/obl:agent>adopted was/AUX/aux:pass>adopted adopted/VERB/root>adopted",
+            "pact",
+            ("nsubj:pass", "adopted"),
+        ),
+        (
+            "created/VERB/acl>forum/VBN in/ADP/case>1976 1976/NUM/obl>created ,/PUNCT/punct>created "
+            "board/NOUN/nsubj>forum is/AUX/cop>forum forum/NOUN/root>forum",
+            "created",
+            ("advcl", "forum"),
+        ),
+        (
+            "created/VERB/acl>board/VBN ,/PUNCT/punct>created board/NOUN/nsubj>met met/VERB/root>met",
+            "created",
+            ("advcl", "met"),
+        ),
+        (
+            "having/AUX/aux>ratified ratified/VERB/advcl>bound pact/PROPN/obl>bound ,/PUNCT/punct>ratified "
+            "Peru/PROPN/nsubj>bound bound/VERB/root>bound",
+            "pact",
+            ("obj", "ratified"),
+        ),
+        (
+            "since/ADP/case>start its/PRON/nmod:poss>start start/NOUN/obl>grown in/ADP/case>May May/PROPN/obl>grown "
+            ",/PUNCT/punct>start it/PRON/nsubj>grown grown/VERB/root>grown",
+            "May",
+            ("nmod", "start"),
+        ),
+        (
+            "Lima/PROPN/compound>Pact Pact/PROPN/nsubj>covers which/PRON/nsubj>came came/VERB/acl:relcl>Lima "
+            "covers/VERB/root>covers",
+            "came",
+            ("acl:relcl", "Pact"),
+        ),
+        (
+            "board/NOUN/nsubj>met whose/PRON/nmod:poss>seat seat/NOUN/nsubj>Lima is/AUX/cop>Lima in/ADP/case>Lima "
+            "Lima/PROPN/nmod>board met/VERB/root>met",
+            "Lima",
+            ("acl:relcl", "board"),
+        ),
+        (
+            "board/NOUN/nsubj>came came/VERB/root>came into/SCONJ/mark>came being/AUX/cop>July July/PROPN/obl>came",
+            "being",
+            ("obl", "came"),
+        ),
+        (
+            "with/ADP/mark>signed pact/NOUN/obl>ended ,/PUNCT/punct>signed signed/VERB/advcl>ended/VBN "
+            ",/PUNCT/punct>signed they/PRON/nsubj>ended ended/VERB/root>ended",
+            "with",
+            ("case", "pact"),
+        ),
+        *(
+            (
+                "it/PRON/expl>1957 was/AUX/cop>1957 not/PART/advmod>1957 until/ADP/case>1957 1957/NUM/root>1957 "
+                "that/PRON/obl>born she/PRON/nsubj:pass>born born/VERB/acl:relcl>1957",
+                word,
+                expected,
+            )
+            for word, expected in (("1957", ("obl", "born")), ("not", ("case", "1957")), ("born", ("root", "born")))
         ),
     ],
 )
