@@ -43,7 +43,7 @@ SCHEMAS: dict[str, pa.Schema] = {
     ),
     "claims": _schema(
         "unit_id text level subject predicate object polarity modality attribution predicate_lemma subject_resolved "
-        "score_detail setting",
+        "object_resolved score_detail setting",
         score=pa.float64(),
         organizations=_NUMBERS,
         places=_NUMBERS,

@@ -111,8 +111,9 @@ def _frames(
     for form, row in first.items():
         article_id = row["article_id"]
         dates = frozenset(periods[article_id, local] for local in row["dates"] if (article_id, local) in periods)
-        subject = row["subject_resolved"]
-        resolved = None if subject is None else names.get((article_id, compare_name(subject)))
+        stands_for = {role: row[f"{role}_resolved"] for role in ("subject", "object")}
+        records = {role: names.get((article_id, compare_name(name))) for role, name in stands_for.items() if name}
+        resolved = {role: record for role, record in records.items() if record is not None}
         frames[form] = frame_of(form, row, spans.get(_key(row), {}), dates=dates, resolved=resolved, policy=policy)
     return forms, frames
 

@@ -98,7 +98,8 @@ _NAMES = {
     "agreements": "agreement_id name display_name acronym aliases named kind parties subject event date earliest latest "  # noqa: E501
     "n_mentions n_articles n_independent in_conflict status",
     "claims": "claim_id text level score subject predicate object polarity modality attribution organizations places "
-    "dates agreements n_mentions n_articles n_independent in_conflict predicate_lemma subject_resolved score_detail",
+    "dates agreements n_mentions n_articles n_independent in_conflict predicate_lemma subject_resolved object_resolved "
+    "score_detail",
 }
 
 
@@ -268,7 +269,7 @@ def _claim(group: Sequence[Row], ids: Ids) -> dict[str, Any]:
     for table in ("organizations", "places", "dates", "agreements"):
         found = {ids[table].get((row["article_id"], local)) for row in group for local in row[table]}
         links[table] = sorted(one for one in found if one is not None)
-    more = ("predicate_lemma", "subject_resolved", "score_detail")
+    more = ("predicate_lemma", "subject_resolved", "object_resolved", "score_detail")
     shown = {name: first[name] for name in kept} | {"object": _without_setting(first)}
     return {**shown, **links, **{name: first[name] for name in more}}
 

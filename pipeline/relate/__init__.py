@@ -6,7 +6,6 @@ borders and can be cached.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -18,7 +17,8 @@ from pipeline.relate import agreements, assertion, relations, rule
 from pipeline.relate.mend import mend_doc
 from pipeline.relate.propositions import find_clauses
 from pipeline.relate.reader import Clause
-from pipeline.relate.scoring import Judged, features, is_unnamed, judge_level, score
+from pipeline.relate.references import Named, References
+from pipeline.relate.scoring import Judged, features, judge_level, score
 from pipeline.relate.taken_up import with_parties
 from pipeline.relate.tree import Phrase
 from pipeline.version import __version__
@@ -28,11 +28,6 @@ if TYPE_CHECKING:
 
 DETECTOR = f"relate/{__version__}"
 _NUMBER_TAG = "CD"
-_ASIDE = re.compile(r"\b(?:at|in|on|by|under|from|during|of|for)\s+(?:the\s+)?$")  # before a name no pronoun takes up
-_OWN = re.compile(r"its?\b", re.IGNORECASE)
-_AMONG = re.compile(r"(?:among|one of)\s+", re.IGNORECASE)
-_WHOSE = re.compile(r"whose\b", re.IGNORECASE)
-_SAYS_WHAT_IT_IS = frozenset({"claims.read_apposition", "claims.read_copula"})
 _SMALL_NUMBERS = frozenset({"one", "1", "first"})
 
 
@@ -92,21 +87,27 @@ class _Article:
             for evidence in record.evidence:
                 if evidence.field is None:
                     self.agreements[evidence.unit].append((evidence.start, evidence.end, local))
-        self.last_subject: str | None = None  # the named subject of the sentence before, in the same section
-        self.heads: dict[str, set[str]] = defaultdict(set)  # "mission" → names in the section so far that are one
-        self.section: tuple[str, ...] = ()
         self.row: Unit | None = None  # first cell of the current row of a table
         self.clauses_of: dict[int, list[Clause]] = {}
+        self.references = References(recognized.units, self._nameable(), self.clauses_of, rules.claims)
 
     def propositions(self) -> Iterator[Proposition]:
         for unit, doc in zip(self.recognized.units, self.recognized.docs, strict=True):
-            section = unit.section[:-1] if unit.header else unit.section
-            if section != self.section or unit.kind == "heading":
-                self.last_subject, self.section = None, section
-                self.heads.clear()
+            self.references.enter(unit)
             if doc is not None and unit.kind in {"sentence", "item"}:
                 yield from self._of_unit(unit, doc)
-                self._remember(unit.ordinal)
+                self._take_up(unit.ordinal)
+
+    def _nameable(self) -> dict[int, list[Named]]:
+        """By unit, what a pronoun can stand for: bodies, places and events, and instruments that have a name."""
+        found: dict[int, list[Named]] = defaultdict(list)
+        for mention in self.recognized.mentions:
+            if mention.label not in {"date", "nationality"}:
+                found[mention.unit].append(Named(mention.label, mention.start, mention.end, mention.text))
+        for unit, spans in self.agreements.items():
+            named = [span for span in spans if self.records[span[2]].named]
+            found[unit] += [Named("agreement", start, end, self._text(unit)[start:end]) for start, end, _ in named]
+        return {unit: sorted(some, key=lambda one: (one.start, one.end)) for unit, some in found.items()}
 
     def _of_unit(self, unit: Unit, doc: Doc) -> Iterator[Proposition]:
         clauses = find_clauses(doc, self.rules.assertions)
@@ -130,7 +131,18 @@ class _Article:
             found = found or self._of_item(unit, doc) or [_Roles.nothing(judged.rule_id)]
             for roles in found if judged.level == "specific" else found[:1]:
                 yield self._proposition(unit, doc, roles, judged, judged.level)
-        self.last_subject = self._named_subject(clauses, mentions)
+        self.references.pass_on(unit.ordinal)
+
+    def _take_up(self, ordinal: int) -> None:
+        """Note under which nouns ("alliance", "treaty") the bodies and instruments of a unit can be taken up."""
+        for mention in self.named[ordinal]:
+            if mention.label == "organization" and mention.record is not None:
+                body = self.recognized.organizations[mention.record]
+                self.references.take_up(body.name, body.kind)
+        for _, _, local in self.agreements[ordinal]:
+            record = self.records[local]
+            if record.named:
+                self.references.take_up(record.display_name, record.kind)
 
     def _names(self, ordinal: int) -> list[tuple[int, int]]:
         """Where something particular is named: mentions but nationalities and dates, and instruments."""
@@ -199,7 +211,8 @@ class _Article:
         clause = roles.clause
         inside = self._links(unit, roles)
         subject, predicate, object_ = roles.text("subject"), roles.text("predicate"), roles.text("object")
-        resolved = self._stands_for(unit.ordinal, roles)
+        told = self.references.subject(unit.ordinal, roles.place("subject"))
+        resolved = told.name
         here = [phrase for _, at, phrase in roles.places if at == unit.ordinal]
         text = " ".join(filter(None, (subject, predicate, object_))) or unit.text
         found = features(
@@ -225,19 +238,32 @@ class _Article:
             subject=subject,
             predicate=predicate,
             object=object_,
-            polarity=clause.polarity,
+            polarity="negated" if told.denied and clause.polarity == "affirmed" else clause.polarity,
             modality=clause.modality,
             attribution=roles.text("attribution"),
             organizations=inside["organization"],
             places=inside["place"],
-            dates=inside["date"],
+            dates=tuple(sorted({*inside["date"], *self._shared_dates(unit, clause)})),
             agreements=inside["agreement"],
             evidence=(whole, *roles.evidence()),
             predicate_lemma=clause.lemma,
             subject_resolved=resolved,
+            object_resolved=self.references.object(unit.ordinal, roles.place("object"), clause),
             score_detail=detail,
             setting=clause.setting,
         )
+
+    def _shared_dates(self, unit: Unit, clause: Clause) -> Iterator[int]:
+        """ "In 1998, Norland gave notice and left the accord": the date in front holds for both verbs."""
+        front = clause.shared
+        if front is not None:
+            for mention in self.named[unit.ordinal]:
+                if (
+                    mention.label == "date"
+                    and mention.record is not None
+                    and _within(mention.start, mention.end, [front])
+                ):
+                    yield mention.record
 
     def _detector(self, judged: Judged) -> str:
         return self.recognized.model if judged.by_model else DETECTOR
@@ -264,91 +290,6 @@ class _Article:
                 if _within(start, end, spans[at]):
                     found["agreement"].add(local)
         return {**{label: tuple(sorted(numbers)) for label, numbers in found.items()}, "person": tuple(people)}
-
-    # What a pronoun or "the mission" stands for -----------------------------------------------------------------
-
-    def _stands_for(self, ordinal: int, roles: _Roles) -> str | None:
-        """Return the name that the subject of a clause stands for; what is named before it in its unit comes first."""
-        place = next(((at, phrase) for role, at, phrase in roles.places if role == "subject"), None)
-        if place is None or place[0] != ordinal:
-            return None if place is None else self._resolve(place[1].text)
-        subject = place[1]
-        clauses = self.clauses_of.get(ordinal, [])
-        mentions = self.named[ordinal]
-        for clause in clauses:  # "the bank, the oldest institution, which opened …"
-            name, value = clause.subject, clause.object
-            if clause.rule_id not in _SAYS_WHAT_IT_IS or name is None or value is None:
-                continue
-            if value.end == subject.end and _AMONG.sub("", value.text) == subject.text:
-                labels = {"organization", "place"} if _AMONG.match(value.text) else {"organization"}
-                names = {m.text for m in mentions if m.label in labels and _within(m.start, m.end, [name])}
-                return names.pop() if len(names) == 1 else None
-        if _WHOSE.match(subject.text):
-            return self._owner_of(subject, mentions)
-        if not _OWN.match(subject.text):
-            return self._resolve(subject.text)
-        before = [m for m in mentions if m.label not in {"date", "nationality"} and m.end <= subject.start]
-        if not before:
-            return self._resolve(subject.text)
-        main = next((clause for clause in clauses if clause.subject is not None), None)
-        named = main is not None and main.subject is not None and main.subject.end <= subject.start
-        return self._named_subject(clauses, before) if named else None
-
-    def _owner_of(self, subject: Phrase, mentions: Sequence[Mention]) -> str | None:
-        """ "the bank, whose seat …": the body or instrument right in front."""
-        text = self._text(mentions[0].unit)[: subject.start].rstrip(" ,(") if mentions else ""
-        named = (m.text for m in mentions if m.label in {"organization", "agreement"} and text.endswith(m.text))
-        return max(named, key=len, default=None)
-
-    def _resolve(self, subject: str) -> str | None:
-        """Return the name a subject stands for where that is safe: one candidate in the section, in the singular."""
-        words = subject.lower().split()
-        if words == ["it"] or (words[:1] == ["its"] and len(words) == 2):  # "its headquarters": the one it belongs to
-            return self.last_subject
-        if len(words) == 2 and words[0] in {"this", "the"} and words[1] in self.rules.claims.bodies:
-            names = self.heads.get(words[1], set())
-            if len(names) == 1:
-                return next(iter(names))
-            return self.last_subject if words[0] == "this" and not names else None
-        return None
-
-    def _remember(self, ordinal: int) -> None:
-        """Note under which nouns ("alliance", "treaty") the bodies and instruments of a unit can be taken up."""
-        for mention in self.named[ordinal]:
-            if mention.label == "organization" and mention.record is not None:
-                body = self.recognized.organizations[mention.record]
-                self._take_up(body.name, body.kind)
-        for _, _, local in self.agreements[ordinal]:
-            record = self.records[local]
-            if record.named:
-                self._take_up(record.display_name, record.kind)
-
-    def _take_up(self, name: str, kind: str) -> None:
-        words = set(name.lower().replace(",", "").split()) & self.rules.claims.bodies
-        for noun in words | ({kind} & self.rules.claims.bodies):
-            self.heads[noun].add(name)
-
-    def _named_subject(self, clauses: Sequence[Clause], mentions: Sequence[Mention]) -> str | None:
-        """The one name that the sentence is about, for the pronoun of the next; None where it is not safe to say."""
-        main = next((clause for clause in clauses if clause.subject is not None), None)
-        if main is None or main.subject is None:
-            return None
-        subject = main.subject
-        if is_unnamed(subject.text):
-            return self._resolve(subject.text)
-        names = [
-            mention.text
-            for mention in mentions
-            if mention.label in {"organization", "agreement"} and subject.start <= mention.start < subject.end
-        ]
-        others = {
-            mention.text
-            for mention in mentions
-            if mention.label in {"organization", "agreement"}
-            and mention.text not in names
-            and not _ASIDE.search(self._text(mention.unit)[: mention.start])
-        }
-        return names[0] if names and not others and " and " not in subject.text else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -377,6 +318,10 @@ class _Roles:
         if role == "predicate" and self.clause.rule_id == "claims.read_table_cell" and self.clause.predicate:
             return self.clause.predicate.text
         return next((phrase.text for name, _, phrase in self.places if name == role), None)
+
+    def place(self, role: str) -> tuple[int, Phrase] | None:
+        """Where a role stands: ordinal of the unit, phrase."""
+        return next(((at, phrase) for name, at, phrase in self.places if name == role), None)
 
     def evidence(self) -> Iterator[Evidence]:
         for role, ordinal, phrase in self.places:

@@ -46,6 +46,7 @@ class AssertionRules(_Strict):
     states: frozenset[str]  # lemmas
     openers: frozenset[str]  # lower case, without punctuation
     actions: dict[str, str]  # noun → verb
+    counted: frozenset[str]  # lemmas
 
     def keeps_preposition(self, verb: str, preposition: str) -> bool:
         """Tell whether `preposition` belongs to the sense of `verb` (both lemmas)."""

@@ -75,21 +75,29 @@ def is_owned(reader: Reader, token: int) -> bool:
     case, owner = tree.first(token, "case"), tree.first(token, "nmod:poss")
     return (
         case is not None
-        and tree.lower[case] in {"with", "from", "since"}
-        and owner is not None
-        and tree.tag[owner] == "PRP$"
+        and tree.lower[case] in {"with", "from", "since", "upon"}
+        and (
+            tree.tag[owner] == "PRP$" if owner is not None else tree.lower[case] == "with" and is_counted(reader, token)
+        )
     )
 
 
 def stands_in_front(reader: Reader, token: int) -> bool:
     subject, _ = reader.subject(reader.tree.head[token])
-    return reader.tree.dep[token] == "obl" and subject is not None and token < subject
+    return reader.tree.dep[token] in {"obl", "advcl"} and subject is not None and token < subject
+
+
+def is_counted(reader: Reader, token: int) -> bool:
+    """ "with 30 member states": a body has them."""
+    tree = reader.tree
+    inside = [token, *(child for child in tree.children[token] if tree.dep[child] == "compound")]  # "member states"
+    return tree.lemma[token] in reader.rules.counted and any(tree.first(at, "nummod") is not None for at in inside)
 
 
 def is_counted_or_placed(reader: Reader, token: int) -> bool:
     tree = reader.tree
-    return any(
-        tree.dep[child] == "nummod" or (tree.dep[child] == "nmod" and tree.pos[child] in {"PROPN", "NUM"})
+    return is_counted(reader, token) or any(
+        tree.dep[child] == "nummod" or (tree.dep[child] in {"nmod", "obl"} and tree.pos[child] in {"PROPN", "NUM"})
         for child in tree.children[token]
     )
 

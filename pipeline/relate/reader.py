@@ -32,6 +32,7 @@ class Clause:
     modality: Modality
     attribution: Phrase | None
     head: int  # token
+    shared: Phrase | None = None  # what stands in front of the clause whose subject it shares: "In 1998, …"
     setting: str | None = None  # what the object ends in that stands in front of the clause: "In 1998, …"
 
 
@@ -146,8 +147,19 @@ class Reader:
             modality=modality(cues, self.rules),
             attribution=agent,
             head=token,
+            shared=self.shared_front(token, rule, objects),
             setting=None if setting is None else setting.text,
         )
+
+    def shared_front(self, token: int, rule: str, objects: list[int]) -> Phrase | None:
+        """What stands in front of the verb that a further verb is joined to, unless that has a number of its own."""
+        tree = self.tree
+        governor = tree.head[token]
+        subject = tree.first(governor, *SUBJECTS)
+        if rule != "claims.read_conjoined_verb" or subject is None or any(tree.tag[at] == "CD" for at in objects):
+            return None
+        front = [at for at in tree.children[governor] if at < subject and tree.dep[at] in {"obl", "obl:unmarked"}]
+        return tree.phrase([at for child in front for at in tree.subtree(child)], governor) if front else None
 
     def is_aside(self, token: int) -> bool:
         """ "…, officials say, …": the speaker of the clause around it."""
@@ -252,9 +264,9 @@ class Reader:
         """The phrase of a noun without the clauses, appositions and examples that speak for themselves."""
         tree = self.tree
         without = set(self.leaving)
-        cop = tree.first(token, "cop")
-        if cop is not None:  # a nominal predicate: the phrase only, not its clause
+        if tree.first(token, "cop", *SUBJECTS) is not None:  # a nominal predicate: the phrase only, not its clause
             without |= {c for c in tree.children[token] if tree.dep[c] in SUBJECTS | _AUXILIARIES | _CLAUSES | {"mark"}}
+            without |= {c for c in tree.children[token] if tree.lower[c] in self.rules.negation}
         without |= {c for c in tree.children[token] if tree.dep[c] in {"cc", "mark", "case"} and c < token}
         words = tree.subtree(token, without=frozenset(without))
         return words if token in self.quoting else [at for at in words if at not in self.quoting]

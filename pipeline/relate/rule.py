@@ -51,6 +51,7 @@ class ClaimRules(_Strict):
     causal: frozenset[str]
     contested: frozenset[str]
     bodies: frozenset[str]
+    instrument_verbs: frozenset[str]
     weights: dict[str, Weight]
 
 

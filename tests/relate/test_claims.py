@@ -103,3 +103,54 @@ def test_the_score_is_the_sum_of_its_weights() -> None:
 def test_what_was_nearly_read_names_the_condition(nlp: Language) -> None:
     attempts = find_attempts(nlp("A new plan for the coast."), assertion.load_rules())
     assert all(attempt.failed and attempt.passed for attempt in attempts)
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("sentence", "subject", "object_", "expected"),
+    [
+        ("Peru and Ghana debated the Lima Pact, signing it in 1955.", "Peru and Ghana", "it", ("", "Lima Pact")),
+        ("Lawmakers in Kenya read the Lima Pact before Kenya ratified it.", "Kenya", "it", ("", "Lima Pact")),
+        ("The Lima Pact replaced the Oslo Pact before Kenya signed it.", "Kenya", "it", ("", "")),
+        ("The Lima Pact is a text that entered into force in 1955.", "a text", "force", ("Lima Pact", "")),
+        ("The Lima Pact was signed in 1955, but it never entered into force.", "it", "force", ("Lima Pact", "")),
+    ],
+)
+def test_what_a_pronoun_stands_for(sentence: str, subject: str, object_: str, expected: tuple[str, str]) -> None:
+    found = next(
+        row for row in rows(sentence) if row["subject"] == subject and str(row["object"]).split()[0] == object_
+    )
+    assert (found["subject_resolved"] or "", found["object_resolved"] or "") == expected
+
+
+@pytest.mark.model
+def test_who_is_not_among_those_that_did_did_not() -> None:
+    found = rows("Vietnam is not among the states that have ratified the Lima Pact.")
+    assert [row["polarity"] for row in found if row["subject_resolved"] == "Vietnam"] == ["negated"]
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("In 1941, Kenya gave notice and left the Lima Pact.", 1),
+        ("In 1941, Kenya gave notice and left the Lima Pact in 1942.", 1),
+        ("Kenya gave notice and left the Lima Pact.", 0),
+    ],
+)
+def test_a_date_in_front_holds_for_both_verbs(sentence: str, expected: int) -> None:
+    assert [len(row["dates"]) for row in rows(sentence) if row["predicate"] == "left"] == [expected]  # type: ignore[arg-type]
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("With 78 member states, the Harbour Council is a leading forum.", ("With", "78 member states")),
+        ("Since its founding in August 1963, the Harbour Council has grown.", ("Since", "its founding in August 1963")),
+        ("With 78 ships, the Harbour Council is a leading forum.", None),
+    ],
+)
+def test_what_a_body_has_in_front_of_what_it_does(sentence: str, expected: tuple[str, str] | None) -> None:
+    found = [(row["predicate"], row["object"]) for row in rows(sentence) if row["predicate"] in {"With", "Since"}]
+    assert found == ([] if expected is None else [expected])
