@@ -19,6 +19,8 @@ _ADJUNCT = re.compile(
 )
 _PLANNED = re.compile(r"\b(?:is|are|was|were|has|have|had) (?:\w+ )?to\b")
 _PART = re.compile(r"\b(?:including|includes?|such as|like|except|besides|than)\b")  # what follows is not all
+_SETTING = re.compile(r" (?:in|on|since|by|at) ~\s*$")
+_NAMED = re.compile(r"@\w+|~")
 _PLACE = "pla"
 
 
@@ -39,6 +41,8 @@ def _read(event: Event, text: str, synonyms: Synonyms) -> Reading | None:
         if len(counts) != 1:
             return None
         count = counts[0]
+    text = _without_tail(event, text, count, synonyms)
+    if count is not None:
         text = f"{text[: count.start()]} {text[count.end() :]}"
     rest = _TOKEN.findall(event.pattern.sub(" ", _ADJUNCT.sub(" ", text)))
     words = {word for word in rest if word[0] not in "@~"}
@@ -54,6 +58,24 @@ def _read(event: Event, text: str, synonyms: Synonyms) -> Reading | None:
     who = " ".join(f"@{name}" for name in others) if event.value == "doers" else ""
     denies = not event.denies.isdisjoint(_TOKEN.findall(text))
     return Reading(event.sense, group, who, whom, records[0], frozenset(), event.weak, denies)
+
+
+def _without_tail(event: Event, text: str, count: re.Match[str] | None, synonyms: Synonyms) -> str:
+    """Leave out what follows the last name, date or count where a word opens an adjunct there: "in ~ | to promote".
+
+    A date in front of the clause comes last: "adopted @it | with the aim of | in ~".
+    """
+    if (setting := _SETTING.search(text)) is not None and setting.start():
+        shorter = _without_tail(event, text[: setting.start()], count, synonyms)
+        return f"{shorter}{setting[0]}"
+    end = max((match.end() for match in _NAMED.finditer(text)), default=0)
+    opens = synonyms.adjunct
+    if count is not None and count.end() > end:
+        unit = event.pattern.match(text, count.end())
+        end, opens = count.end() if unit is None else unit.end(), synonyms.aside
+    if event.pattern.search(text, 0, end) is None or opens.match(text, end) is None:
+        return text
+    return text[:end]
 
 
 def _whom(event: Event, record: str, others: list[str], dates: int, count: dict[str, str | None] | None) -> str | None:

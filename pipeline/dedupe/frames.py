@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from pipeline.dedupe.policy import Policy
+from pipeline.dedupe.reading import Reading
 from pipeline.dedupe.sense import is_place, read_sense
 from pipeline.dedupe.synonyms import Sense, Synonyms
 from pipeline.dedupe.words import Quantity, Span, names_of, quantities, replaced, stem, words_of
@@ -21,11 +22,15 @@ _PRONOUN = re.compile(
     re.I,
 )
 _OBJECT_PRONOUNS = frozenset({"it", "them", "him", "her", "those"})
+_TOWARDS = re.compile(r"(?:with|against|to|from|by)\s+(?:the\s+)?[A-Z]")
+_LEADING_PRONOUN = re.compile(r"\s*it\b", re.I)
+_DEMONSTRATIVES = frozenset({"this", "that", "these", "both"})
 _OPEN = frozenset({"where", "when", "why", "how", "what"})
 _PREPOSITIONS = frozenset(
     {"in", "on", "at", "by", "with", "since", "after", "before", "during", "from", "as", "without"}
 )
 _DEFINITE = re.compile(r"(?:the|an?)\s+[a-z]", re.I)
+_SOME_WHERE = re.compile(r"(?i:an?)\s+[a-z][a-z\s]*\s(?:in|at|near)\s+[A-Z]\S*$")  # "a regional office in Lima"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,16 +64,17 @@ def form_of(row: Mapping[str, Any], sha256: str, synonyms: Synonyms) -> str:
     said = None if row["attribution"] is None else compare_name(row["attribution"])
     resolved = None if row["subject_resolved"] is None else compare_name(row["subject_resolved"])
     where = sha256 if is_loose(row, synonyms) else None
-    return stable_id("claims", *words, row["polarity"], row["modality"], said, resolved, where)
+    taken_up = () if row["object_resolved"] is None else (compare_name(row["object_resolved"]),)
+    return stable_id("claims", *words, row["polarity"], row["modality"], said, resolved, where, *taken_up)
 
 
 def is_loose(row: Mapping[str, Any], synonyms: Synonyms) -> bool:
     """Tell whether the subject is a pronoun, or "the …" or "a …" in lower case, that stands for something else, or the
     object points back: "ratified it", "joined the alliance"."""
     subject, object_ = row["subject"], re.sub(r"[^\w\s]", " ", row["object"] or "").split()
-    if object_ and object_[0].lower() in _OBJECT_PRONOUNS:
+    if object_ and object_[0].lower() in _OBJECT_PRONOUNS and row["object_resolved"] is None:
         return True
-    if len(object_) == 1 and object_[0].lower() in _OPEN:
+    if len(object_) == 1 and object_[0].lower() in _OPEN | _DEMONSTRATIVES:
         return True
     if object_ and object_[0].lower() in {"the", "this", "these", "both"}:
         noun = next((at for at, word in enumerate(object_) if at and word in _PREPOSITIONS), len(object_))
@@ -78,6 +84,8 @@ def is_loose(row: Mapping[str, Any], synonyms: Synonyms) -> bool:
         return False
     if _names_nobody(row, synonyms):
         return True
+    if _SOME_WHERE.match(subject) is not None and not (row["organizations"] or row["agreements"]):
+        return True
     return _PRONOUN.match(subject) is not None or (
         _DEFINITE.match(subject) is not None and not any(char.isupper() or char.isdigit() for char in subject[1:])
     )
@@ -86,11 +94,13 @@ def is_loose(row: Mapping[str, Any], synonyms: Synonyms) -> bool:
 def _names_nobody(row: Mapping[str, Any], synonyms: Synonyms) -> bool:
     """ "Plans were published in 2004", "Norland gave notice in 1941": what happened once, and nothing says whose or of
     what; it may be another thing in every article."""
-    if row["organizations"] or row["agreements"]:
+    if row["organizations"] or row["agreements"] or row["object_resolved"] is not None:
         return False
     subject, object_ = row["subject"] or "", row["object"] or ""
     if row["places"]:
         own = re.fullmatch(r"(?:its|their) \w+", object_) is not None
+        if _TOWARDS.match(object_) is not None:  # "Norland cooperates with Sudmark"
+            return False
         return own or len(words_of(f"{subject} {object_}", synonyms)) <= len(row["places"]) + len(row["dates"]) + 1
     return bool(row["dates"]) and not any((*names_of(subject), *names_of(object_)))
 
@@ -101,20 +111,22 @@ def frame_of(
     spans: Mapping[str, Sequence[Span]],
     *,
     dates: frozenset[Interval],
-    resolved: str | None,
+    resolved: Mapping[str, str],
     policy: Policy,
 ) -> Frame:
     """Read a local claim as a frame.
 
     Args:
         spans: role → names and dates in it; what stands there is the id of the record, "" for a date.
-        resolved: id of the record that the subject stands for, where it is a pronoun.
+        resolved: role → id of the record that it stands for, where it is a pronoun.
     """
     synonyms = policy.synonyms
     predicate = row["predicate"] or ""
     spans = {role: [one for one in some if not _is_part(one, synonyms)] for role, some in spans.items()}
     object_ = replaced(row["object"], spans.get("object", ()))
-    subject = _subject(row, spans, resolved)
+    if "object" in resolved:
+        object_ = _LEADING_PRONOUN.sub(f"@{resolved['object']}", object_)
+    subject = _subject(row, spans, resolved.get("subject"))
     said = read_sense(subject, predicate, object_, row["predicate_lemma"], synonyms)
     group = said.group
     numbers = frozenset(
@@ -139,7 +151,8 @@ def frame_of(
         _opposite(row["polarity"]) if said.denies else row["polarity"],
         row["modality"],
         None if row["attribution"] is None else compare_name(row["attribution"]),
-        is_loose(row, synonyms),
+        (is_loose(row, synonyms) and not _whoever_does_it(said))
+        or (row["object_resolved"] is not None and "object" not in resolved),
         _tense(predicate, synonyms),
         said.patient,
         _doers(said.who, names),
@@ -159,6 +172,11 @@ def _subject(row: Mapping[str, Any], spans: Mapping[str, Sequence[Span]], resolv
         owned = re.match(r"(?:its|their|whose)\s+(.+)", row["subject"] or "", re.I)
         return f"@{resolved} {owned[1]}" if owned else f"@{resolved}"
     return row["subject_resolved"] or replaced(row["subject"], spans.get("subject", ()))
+
+
+def _whoever_does_it(said: Reading) -> bool:
+    """ "The conference adopted the accord in 1957": what is said of the accord holds whichever conference it was."""
+    return said.patient is not None and not said.who.strip()
 
 
 def _opposite(polarity: str) -> str:

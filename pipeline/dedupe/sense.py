@@ -23,23 +23,32 @@ _BARE_PARTICIPLES = frozenset(
 _BY = re.compile(r"\bby\b", re.I)
 _TOGETHER = re.compile(r"\b(?:(?:together|jointly|along) with|alongside)\b", re.I)
 _WHEN = re.compile(r"\b(?:as of|since|at present|at moment|to date)\b|~")
+_BOUND_PREPOSITIONS = "(?:from|to|into|in|on|of|with|for|by|up|out|off|down)"  # "withdraw from", "set up"
+_NOT_UNTIL = re.compile(r"\b(?:it (?:is|was) )?not until(?: in)?\b")  # "not until 1957": then it happened
 _ARTICLES = re.compile(r"\b(?:the|a|an)\s+", re.I)
 
 
 def read_sense(subject: str, predicate: str, object_: str, lemma: str | None, synonyms: Synonyms) -> Reading:
-    """Read a clause whose names are replaced by ids."""
+    """Read a clause whose names are replaced by ids; where something sat is another sense than where it sits."""
+    said = _read_sense(subject, predicate, object_, lemma, synonyms)
+    if said.group is not None and said.group.one_place and synonyms.once_there.search(f"{predicate} {object_}"):
+        return replace(said, sense=f"former {said.sense}", group=None, patient=None)
+    return said
+
+
+def _read_sense(subject: str, predicate: str, object_: str, lemma: str | None, synonyms: Synonyms) -> Reading:
     text = plain(f"{subject} {predicate} {object_}", synonyms)
     worded = _worded(text, synonyms) or read_event(text, synonyms)
     if worded is not None:
         return worded
-    if lemma in synonyms.remarking and _is_simple(predicate):
+    if _remarks(predicate, lemma, synonyms):
         fact = read_event(plain(subject, synonyms), synonyms)
         if fact is not None:
             return fact
     governor = _governor(predicate, synonyms)
     if governor in synonyms.denying:
         own = re.sub(r"^.*\bto\s+", "", predicate)
-        return replace(read_sense(subject, own, object_, lemma, synonyms), denies=True)
+        return replace(_read_sense(subject, own, object_, lemma, synonyms), denies=True)
     sense, taken, turned = _of_verb(lemma or predicate, predicate, object_, synonyms)
     if governor is not None:  # "agreed to sign" is not "signed"
         return Reading(f"{governor} to {sense}", None, subject, object_)
@@ -67,6 +76,14 @@ def read_sense(subject: str, predicate: str, object_: str, lemma: str | None, sy
     return Reading(sense, group, subject, object_, patient, taken)
 
 
+def _remarks(predicate: str, lemma: str | None, synonyms: Synonyms) -> bool:
+    """Tell whether a predicate takes what its subject names for done: "drew little notice", "was a surprise"."""
+    words = predicate.lower().split()
+    if lemma in synonyms.regarding:
+        return not {"not", "never", "no", "to"} & set(words)
+    return lemma in synonyms.remarking and (_is_simple(predicate) or words in (["is"], ["was"]))
+
+
 def _is_simple(predicate: str) -> bool:
     """Tell whether a predicate is one verb in the active: "drew", not "would draw" or "was followed"."""
     return re.search(r"\b(?:is|are|was|were|be|been|being|to|not|never|no)\b", predicate.lower()) is None
@@ -74,7 +91,7 @@ def _is_simple(predicate: str) -> bool:
 
 def _governor(predicate: str, synonyms: Synonyms) -> str | None:
     """Return the verb over an active "to …": "agreed" of "agreed to sign"; not what only colours it: "is set to"."""
-    match = re.match(r"(?:.*\s)?(\w+) to (?:\w+ly )?\w+$", predicate.lower())
+    match = re.match(rf"(?:.*\s)?(\w+) to (?:\w+ly )?\w+(?: {_BOUND_PREPOSITIONS})?$", predicate.lower())
     if match is None or re.search(r"\b(?:is|are|was|were|be|been|being)\b", predicate.lower()):
         return None
     verb = synonyms.lemma_of.get(match[1], match[1])
@@ -83,7 +100,7 @@ def _governor(predicate: str, synonyms: Synonyms) -> str | None:
 
 def plain(text: str, synonyms: Synonyms) -> str:
     """Return a clause as the wordings are written: lower case, without articles and words that change nothing."""
-    text = _ARTICLES.sub("", text.lower())
+    text = _NOT_UNTIL.sub("in", _ARTICLES.sub("", text.lower()))
     kept = (word for word in text.split() if word.strip(",") not in synonyms.light_words)
     return " ".join(kept)
 

@@ -105,7 +105,10 @@ class Synonyms(BaseModel):
     wordings: tuple[Wordings, ...]
     words: tuple[tuple[str, ...], ...]
     remarking: frozenset[str]
+    regarding: frozenset[str]
     harmless: frozenset[str]
+    adjuncts: tuple[str, ...]
+    former: tuple[str, ...]
     events: tuple[Event, ...]
 
     @field_validator("wordings")
@@ -142,6 +145,21 @@ class Synonyms(BaseModel):
     def compiled(self) -> tuple[Wording, ...]:
         """Return every wording, in the order of the file."""
         return tuple(Wording(says, some, self.pieces) for some in self.wordings for says in some.says)
+
+    @cached_property
+    def adjunct(self) -> re.Pattern[str]:
+        """Return what opens an adjunct right behind a name or a date."""
+        return re.compile(rf"\s*[,;(]?\s*(?:{'|'.join(self.adjuncts)})\b")
+
+    @cached_property
+    def aside(self) -> re.Pattern[str]:
+        """Return what opens an adjunct behind a count: it must be set off, "64 members on its board" counts others."""
+        return re.compile(rf"\s*[,;(]\s*(?:{'|'.join(self.adjuncts)}|\w+ing)\b")
+
+    @cached_property
+    def once_there(self) -> re.Pattern[str]:
+        """Return what says that it is no longer so."""
+        return re.compile(rf"\b(?:{'|'.join(self.former)})\b", re.I)
 
     @cached_property
     def of_word(self) -> dict[str, str]:

@@ -17,8 +17,8 @@ from pipeline.dedupe.frames import Frame, frame_of
 from pipeline.dedupe.policy import Policy, load_policy
 from pipeline.dedupe.words import quantities
 
-NAMES = {"Norland": "nor", "Sudmark": "sud", "Harbour Council": "hc", "HC": "hc", "Lantern Accord": "la"}
-NAMES |= {"Bel Port": "pla_bel", "Norvik": "pla_nvk"}
+NAMES = {"Harbour Council": "org_hc", "HC": "org_hc", "Lantern Accord": "agr_la"}
+NAMES |= {"Norland": "pla_nor", "Sudmark": "pla_sud", "Bel Port": "pla_bel", "Norvik": "pla_nvk"}
 DATES = {
     "1994": (date(1994, 1, 1), date(1994, 12, 31)),
     "May 1994": (date(1994, 5, 1), date(1994, 5, 31)),
@@ -34,7 +34,7 @@ def policy() -> Policy:
 
 
 def frame(said: str) -> Frame:
-    """Read "subject | predicate | object", with marks for anything unusual: {not}, {hedged}, {by somebody}."""
+    """Read "subject | predicate | object", with marks: {not}, {hedged}, {by somebody}, {lemma see}."""
     marks = set(re.findall(r"\{[^}]+\}", said))
     for mark in marks:
         said = said.replace(mark, "")
@@ -43,21 +43,22 @@ def frame(said: str) -> Frame:
         "subject": subject,
         "predicate": predicate,
         "object": object_,
-        "predicate_lemma": predicate.split()[-1],
+        "predicate_lemma": next((mark[7:-1] for mark in marks if mark.startswith("{lemma ")), predicate.split()[-1]),
         "polarity": "negated" if "{not}" in marks else "affirmed",
         "modality": "hedged" if "{hedged}" in marks else "asserted",
         "attribution": next((mark[4:-1] for mark in sorted(marks) if mark.startswith("{by ")), None),
         "subject_resolved": None,
+        "object_resolved": None,
     }
     named = {words: what for words, what in NAMES.items() if words in f"{subject} {object_}"}
-    row["places"] = [words for words, what in named.items() if what.startswith("pla_")]
-    row["organizations"], row["agreements"] = [words for words in named if words not in row["places"]], []
-    dates = sorted((words for words in DATES if words in object_), key=len, reverse=True)[:1]
+    for table, prefix in (("places", "pla_"), ("organizations", "org_"), ("agreements", "agr_")):
+        row[table] = [words for words, what in named.items() if what.startswith(prefix)]
+    dates = sorted((words for words in DATES if words in f"{subject} {object_}"), key=len, reverse=True)[:1]
     known = [*NAMES.items(), *((words, "") for words in dates)]
     spans = {role: [(words, what) for words, what in known if words in row[role]] for role in ("subject", "object")}
     row["dates"] = dates
     periods = frozenset(DATES[words] for words in dates)
-    return frame_of(f"clm_{said}{marks}", row, spans, dates=periods, resolved=None, policy=policy())
+    return frame_of(f"clm_{said}{marks}", row, spans, dates=periods, resolved={}, policy=policy())
 
 
 def together(one: str, other: str) -> tuple[bool, list[str]]:
@@ -84,6 +85,24 @@ MERGED = [
     ("The creation of the HC | occurred | in May 1994", "The Harbour Council | was founded | in 1994 to guard ports"),
     ("12 states | belong | to the HC", "The Harbour Council | has | twelve members"),
     ("12 states | belong | to the HC Today", "The Harbour Council | now counts | twelve members"),
+    ("The HC | was set up | in May 1994 to promote trade", "The HC | was founded | in 1994"),
+    ("The conference | adopted | the Lantern Accord in 1994", "The Lantern Accord | was adopted | in May 1994"),
+    (
+        "A conference of delegates | adopted | the Lantern Accord, with the aim of peace in 1994",
+        "The Lantern Accord | was adopted | in May 1994",
+    ),
+    ("The Lantern Accord | came | into force not until 1994", "The Lantern Accord | entered into | force in May 1994"),
+    ("The HC | is | a regional body with its headquarters in Bel Port", "The HC | is based | in Bel Port"),
+    ("The HC | unites | 12 states, ranging from rich to poor", "The HC | has | 12 members"),
+    (
+        "The signing of the Lantern Accord by Norland in 1994 | was widely seen | as a step {lemma see}",
+        "Norland | signed | the Lantern Accord in 1994",
+    ),
+    (
+        "The withdrawal of Norland from the Lantern Accord in 1994 | was | a surprise {lemma surprise}",
+        "Norland | withdrew from | the Lantern Accord in 1994",
+    ),
+    ("Norland | ceased to be | a party to the Lantern Accord in 1994", "Norland | left | the Lantern Accord in 1994"),
 ]
 
 
@@ -128,10 +147,16 @@ def test_who_says_it_never_differs_within_a_claim(one: str, other: str) -> None:
         ("The creation of the HC | took | time in 1994", "The HC | was founded | in 1994"),
         ("The creation of the HC office | occurred | in 1994", "The HC | was founded | in 1994"),
         ("The signing of the Lantern Accord by Norland | occurred | in 1994", "Sudmark | signed | the accord in 1994"),
-        ("12 states | belong | to the HC", "12 states | have | the HC"),
+        ("12 states | belong | to the HC", "12 states | left | the HC"),
         ("12 ships | belong | to the HC", "The HC | has | 12 members"),
         ("12 states | belonged | to the HC", "The HC | has | 15 members"),
         ("The council | has | its office in Bel Port", "The council | possesses | its office in Bel Port"),
+        ("The HC | was originally based | in Bel Port, before moving elsewhere", "The HC | is based | in Bel Port"),
+        ("Norland | threatened to withdraw from | the Lantern Accord", "Norland | left | the Lantern Accord"),
+        ("The HC | has | 12 members on its board", "The HC | consists of | 12 states"),
+        ("The government | adopted | the Lantern Accord in 1994", "The Lantern Accord | was adopted | in 1994"),
+        ("Delays | prevented | this", "Delays | prevented | that"),
+        ("A small office in Norvik | leads | its work", "A small office in Norvik | heads | its work"),
     ],
 )
 def test_apart_without_conflict(one: str, other: str) -> None:
@@ -204,6 +229,10 @@ def test_quantities(text: str, expected: tuple[float, float, str]) -> None:
         ("Bel Port | sells | cheap green fish", False),
         ("The HC | sells | fish", False),
         ("Ports | sell | fish", False),
+        ("Delays | prevented | this", True),
+        ("A small office in Norvik | leads | the work of 1994", True),
+        ("The conference | adopted | the Lantern Accord in 1994", False),
+        ("The conference | praised | the Lantern Accord in 1994", True),
     ],
 )
 def test_what_names_nobody_stays_in_its_article(said: str, *, expected: bool) -> None:
