@@ -7,7 +7,7 @@ and a corpus that grew article by article gives what one run over all of it give
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -96,10 +96,10 @@ def _frames(
     first: dict[str, Mapping[str, Any]] = {}
     for row in sorted(rows["claims"], key=_key):
         first.setdefault(forms[_key(row)], row)
-    spans = _role_spans(evidence, {_key(row) for row in first.values()}, ids)
     periods: dict[Key, Interval] = {
         _key(row): (row["earliest"], row["latest"]) for row in rows["dates"] if row["earliest"] and row["latest"]
     }
+    spans = _role_spans(evidence, {_key(row) for row in first.values()}, ids, placed=periods)
     names: dict[tuple[str, str], str] = {}
     for table in ("places", "organizations", "agreements"):
         for row in rows[table]:
@@ -119,9 +119,9 @@ def _frames(
 
 
 def _role_spans(
-    evidence: pa.Table, wanted: set[Key], ids: Mapping[str, Mapping[Key, str | None]]
+    evidence: pa.Table, wanted: set[Key], ids: Mapping[str, Mapping[Key, str | None]], *, placed: Container[Key]
 ) -> dict[Key, dict[str, list[Span]]]:
-    """Return the names and dates that stand in the subjects and objects of the wanted claims."""
+    """Return the names, and the dates that a calendar places, in the subjects and objects of the wanted claims."""
     listed = [list(column) for column in zip(*sorted(wanted), strict=True)] or [[], []]
     known = pa.table(listed, schema=pa.schema([("article_id", pa.string()), ("local", pa.int32())]))
     with duckdb.connect() as db:
@@ -136,6 +136,8 @@ def _role_spans(
         ).fetchall()
     spans: dict[Key, dict[str, list[Span]]] = defaultdict(lambda: defaultdict(list))
     for article_id, claim, role, quote, table, local in found:
+        if table == "dates" and (article_id, local) not in placed:  # "after years of talks"
+            continue
         record = "" if table == "dates" else ids[table].get((article_id, local)) or ""
         spans[article_id, claim][role].append((quote, record))
     return spans

@@ -22,6 +22,7 @@ _PRONOUN = re.compile(
     re.I,
 )
 _OBJECT_PRONOUNS = frozenset({"it", "them", "him", "her", "those"})
+_POINTS_BACK = re.compile(r"\b(?:it|them|this|these)(?!\s+\w)", re.I)  # not "this year"
 _TOWARDS = re.compile(r"(?:with|against|to|from|by)\s+(?:the\s+)?[A-Z]")
 _LEADING_PRONOUN = re.compile(r"\s*it\b", re.I)
 _DEMONSTRATIVES = frozenset({"this", "that", "these", "both"})
@@ -74,6 +75,8 @@ def is_loose(row: Mapping[str, Any], synonyms: Synonyms) -> bool:
     subject, object_ = row["subject"], re.sub(r"[^\w\s]", " ", row["object"] or "").split()
     if object_ and object_[0].lower() in _OBJECT_PRONOUNS and row["object_resolved"] is None:
         return True
+    if _names_only_its_subject(row):
+        return True
     if len(object_) == 1 and object_[0].lower() in _OPEN | _DEMONSTRATIVES:
         return True
     if object_ and object_[0].lower() in {"the", "this", "these", "both"}:
@@ -89,6 +92,16 @@ def is_loose(row: Mapping[str, Any], synonyms: Synonyms) -> bool:
     return _PRONOUN.match(subject) is not None or (
         _DEFINITE.match(subject) is not None and not any(char.isupper() or char.isdigit() for char in subject[1:])
     )
+
+
+def _names_only_its_subject(row: Mapping[str, Any]) -> bool:
+    """ "…, paving the way for peace", "has expressed its intention to ratify it": what is done, or to what, was said
+    before, and nothing named here tells it again."""
+    object_ = row["object"] or ""
+    if row["dates"] or row["object_resolved"] is not None or any(names_of(f"so {object_}")):
+        return False
+    participle = re.fullmatch(r"\w+ing(?: to \w+)?", row["predicate"] or "", re.I) is not None
+    return (participle and not any(map(str.isdigit, object_))) or _POINTS_BACK.search(object_) is not None
 
 
 def _names_nobody(row: Mapping[str, Any], synonyms: Synonyms) -> bool:

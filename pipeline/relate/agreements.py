@@ -242,6 +242,8 @@ class _Reader:
         head = span.root
         self._of_row(mention, facts)
         self._inside(mention, facts)
+        if self._is_derived(head):
+            return facts
         self._around(mention, doc, head, facts)
         verb = self._verb(head)
         verbs = [] if verb is None else [verb]
@@ -374,6 +376,15 @@ class _Reader:
             if one.label in _NAMES and span is not None and span.root.i in taken:
                 yield one
 
+    def _is_derived(self, head: Token) -> bool:
+        """ "an amendment to the pact", "talks on the pact": what happens to them does not happen to the pact."""
+        at = head
+        while at.dep_ in {"nmod", "conj"} and at.head.i != at.i:
+            at = at.head
+            if at.lemma_.lower() in self.rules.relations.derived:
+                return True
+        return False
+
     def _verb(self, head: Token) -> Token | None:
         """The verb the instrument depends on, over coordination, examples and light nouns."""
         at = head
@@ -418,12 +429,19 @@ class _Reader:
                 facts.events.append((event, date[0] if date else None, support))
             if denied:
                 facts.status = "denied"
-            elif any(child.dep_ == "aux" and child.lower_ in rules.planned for child in one.children) or (
-                one.dep_ == "xcomp" and one.head.lemma_.lower() in rules.intending
-            ):
+            elif self._is_planned(one):
                 facts.status = "planned"
             elif event == "terminated" and lemma not in rules.leaving:
                 facts.status = "expired"
+
+    def _is_planned(self, verb: Token) -> bool:
+        """ "will sign", "was due to sign", whatever the parse makes of "to"."""
+        rules = self.rules.relations
+        if any(child.dep_ == "aux" and child.lower_ in rules.planned for child in verb.children):
+            return True
+        before = [token.lemma_.lower() for token in verb.doc[max(verb.i - 2, 0) : verb.i]]
+        governed = verb.dep_ == "xcomp" and verb.head.lemma_.lower() in rules.intending
+        return governed or (before[-1:] == ["to"] and before[0] in rules.intending)
 
     @staticmethod
     def _clause_end(verb: Token) -> int:

@@ -127,8 +127,11 @@ def _take_subject(parse: Parse, token: int) -> None:
     if parse.dep[head] == "xcomp" and token < over < head and parse.dep[token] == "obl":  # "Pact remains unratified"
         head = over
     if parse.dep[token] == "obl:unmarked" and (
-        parse.dep[head] == "conj" or "," in parse.lower[token:head] or parse.lower[token] in _DAYS
-    ):  # "Last year, they met", "it moved and today counts 30 members"
+        parse.dep[head] == "conj"
+        or (parse.tag and parse.tag[head] not in {"VBD", "VBZ", "VBP"})
+        or "," in parse.lower[token:head]
+        or parse.lower[token] in _DAYS
+    ):  # "Last year, they met", "it moved and today counts 30 members", "six months before meeting"
         return
     beside = [at for at, above in enumerate(parse.head) if above == head and at != head]
     below = [at for at, above in enumerate(parse.head) if above == token]

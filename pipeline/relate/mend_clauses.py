@@ -79,10 +79,11 @@ def fill_front(parse: Parse) -> None:
 
 
 def _opens(parse: Parse, token: int) -> bool:
-    """Tell whether a word opens the sentence as a participle, or as what somebody did: "since its start"."""
+    """Tell whether a word opens the sentence as a participle, or as what somebody did or was: "since its start"."""
     if parse.pos[token] == "VERB":
         return parse.dep[token] == "advcl"
     owned = any(parse.head[at] == token and parse.dep[at] == "nmod:poss" for at in range(token))
+    owned = owned or parse.lower[token - 1 : token + 1] in (["in", "force"], ["in", "effect"])
     return owned and parse.dep[token] in {"obl", "advcl"} and parse.pos[token] == "NOUN"
 
 

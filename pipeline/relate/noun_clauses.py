@@ -13,6 +13,7 @@ from pipeline.relate.reader import Clause, Reader
 from pipeline.relate.speakers import attribution
 
 _EXAMPLES = {"such": "such as", "including": "including", "like": "like", "include": "including"}
+_IN_FORCE = frozenset({"force", "effect"})
 _MONTHS = frozenset([
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
     "december",
@@ -70,16 +71,15 @@ def examples(reader: Reader, token: int) -> Iterator[Clause]:
 
 
 def is_owned(reader: Reader, token: int) -> bool:
-    """ "with its", "from their": what the subject has, in front of what it does."""
+    """ "with its", "from their", "in force": what the subject has, in front of what it does."""
     tree = reader.tree
     case, owner = tree.first(token, "case"), tree.first(token, "nmod:poss")
-    return (
-        case is not None
-        and tree.lower[case] in {"with", "from", "since", "upon"}
-        and (
-            tree.tag[owner] == "PRP$" if owner is not None else tree.lower[case] == "with" and is_counted(reader, token)
-        )
-    )
+    if case is None:
+        return False
+    word = tree.lower[case]
+    if owner is None:
+        return (word == "with" and is_counted(reader, token)) or (word == "in" and tree.lower[token] in _IN_FORCE)
+    return word in {"with", "from", "since", "upon"} and tree.tag[owner] == "PRP$"
 
 
 def stands_in_front(reader: Reader, token: int) -> bool:
@@ -113,7 +113,7 @@ def possession(reader: Reader, token: int) -> Iterator[Clause]:
         tree.phrase(reader.noun_phrase(subject), subject),
         tree.phrase([case], case),
         tree.phrase([at for at in reader.noun_phrase(token) if at != case], token),
-        "have",
+        "be" if tree.lower[token] in _IN_FORCE else "have",
         "affirmed",
         "asserted",
         attribution(reader, verb),

@@ -264,10 +264,12 @@ class Reader:
         """The phrase of a noun without the clauses, appositions and examples that speak for themselves."""
         tree = self.tree
         without = set(self.leaving)
-        if tree.first(token, "cop", *SUBJECTS) is not None:  # a nominal predicate: the phrase only, not its clause
+        told = tree.pos[token] in {"NOUN", "PROPN"} and tree.first(token, *SUBJECTS) is not None
+        if told or tree.first(token, "cop") is not None:  # a nominal predicate: the phrase only, not its clause
             without |= {c for c in tree.children[token] if tree.dep[c] in SUBJECTS | _AUXILIARIES | _CLAUSES | {"mark"}}
             without |= {c for c in tree.children[token] if tree.lower[c] in self.rules.negation}
         without |= {c for c in tree.children[token] if tree.dep[c] in {"cc", "mark", "case"} and c < token}
+        without |= {c for c in tree.children[token] if tree.dep[c] == "conj" and tree.first(c, *SUBJECTS) is not None}
         words = tree.subtree(token, without=frozenset(without))
         return words if token in self.quoting else [at for at in words if at not in self.quoting]
 

@@ -17,6 +17,7 @@ _ASIDE = re.compile(r"\b(?:at|in|on|by|under|from|during|of|for)\s+(?:the\s+)?$"
 _OWN = re.compile(r"its?\b", re.IGNORECASE)
 _IT = re.compile(r"it\b", re.IGNORECASE)
 _AMONG = re.compile(r"(?:among|one of)\s+", re.IGNORECASE)
+_AS = re.compile(r"(?:^|[,;] )as $", re.IGNORECASE)
 _WHOSE = re.compile(r"whose\b", re.IGNORECASE)
 _SAYS_WHAT_IT_IS = frozenset({"claims.read_apposition", "claims.read_copula"})
 _RECORDS = frozenset({"organization", "agreement"})
@@ -89,6 +90,8 @@ class References:
                 labels = _RECORDS | {"place"} if _AMONG.match(value.text) else _RECORDS
                 names = {m.text for m in mentions if m.label in labels and _inside(m, name)}
                 return Referent(names.pop() if len(names) == 1 else None, clause.polarity == "negated")
+        if _AS.search(self._text(ordinal)[: subject.start]):
+            return Referent(self._main_name(ordinal, subject))
         if _WHOSE.match(subject.text):
             return Referent(self._owner_of(ordinal, subject, mentions))
         if not _OWN.match(subject.text):
@@ -99,6 +102,13 @@ class References:
         main = next((clause for clause in clauses if clause.subject is not None), None)
         named = main is not None and main.subject is not None and main.subject.end <= subject.start
         return Referent(self._named_subject(ordinal, clauses, before) if named else None)
+
+    def _main_name(self, ordinal: int, phrase: Phrase) -> str | None:
+        """ "As a state that ratified it, Chile must report": the one name in the subject behind the phrase in front."""
+        subjects = (clause.subject for clause in self.clauses_of.get(ordinal, []) if clause.subject is not None)
+        main = next((subject for subject in subjects if subject.start > phrase.end), None)
+        names = {m.text for m in self.named.get(ordinal, ()) if main is not None and _inside(m, main)}
+        return names.pop() if len(names) == 1 else None
 
     def object(self, ordinal: int, place: _Place | None, clause: Clause) -> str | None:
         """Return what the object "it" stands for: the one name before it in its sentence that it can be.

@@ -33,6 +33,7 @@ class RelationRules(BaseModel):
     excepting: frozenset[str]
     leaving: frozenset[str]
     members: frozenset[str]
+    derived: frozenset[str]
 
     def event_of(self, lemma: str) -> AgreementEvent | None:
         """Return the event a verb tells."""

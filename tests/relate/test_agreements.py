@@ -57,6 +57,15 @@ CASES = [
         None,
         "asserted",
     ),
+    ("An amendment to the Lima Pact was signed by Peru in 1999.", "Lima Pact", "", None, None, "asserted"),
+    (
+        "The Lima Pact was originally due to enter into force in 1999, but delays prevented it.",
+        "Lima Pact",
+        "",
+        "in_force",
+        "1999",
+        "planned",
+    ),
     ("Peru and Chile signed the Treaty of Lima in 1999.", "Treaty of Lima", "Chile Peru", "signed", "1999", "asserted"),
     (
         "Harvests fell, but the Lima Pact, which linked Canada, Peru and the United States, took effect in 1999.",

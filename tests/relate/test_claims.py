@@ -113,6 +113,7 @@ def test_what_was_nearly_read_names_the_condition(nlp: Language) -> None:
         ("Lawmakers in Kenya read the Lima Pact before Kenya ratified it.", "Kenya", "it", ("", "Lima Pact")),
         ("The Lima Pact replaced the Oslo Pact before Kenya signed it.", "Kenya", "it", ("", "")),
         ("The Lima Pact is a text that entered into force in 1955.", "a text", "force", ("Lima Pact", "")),
+        ("As a state that has ratified the Lima Pact, Chile must report.", "a state", "the", ("Chile", "")),
         ("The Lima Pact was signed in 1955, but it never entered into force.", "it", "force", ("Lima Pact", "")),
     ],
 )
@@ -148,9 +149,10 @@ def test_a_date_in_front_holds_for_both_verbs(sentence: str, expected: int) -> N
     [
         ("With 78 member states, the Harbour Council is a leading forum.", ("With", "78 member states")),
         ("Since its founding in August 1963, the Harbour Council has grown.", ("Since", "its founding in August 1963")),
+        ("In force since 1934, the Lima Pact sets out the rights of both parties.", ("In", "force since 1934")),
         ("With 78 ships, the Harbour Council is a leading forum.", None),
     ],
 )
 def test_what_a_body_has_in_front_of_what_it_does(sentence: str, expected: tuple[str, str] | None) -> None:
-    found = [(row["predicate"], row["object"]) for row in rows(sentence) if row["predicate"] in {"With", "Since"}]
+    found = [(row["predicate"], row["object"]) for row in rows(sentence) if row["predicate"] in {"With", "Since", "In"}]
     assert found == ([] if expected is None else [expected])

@@ -131,8 +131,8 @@ def mended(said: str) -> dict[str, tuple[str, str]]:
             "has",
             ("advcl", "lends"),
         ),
-        ("July/PROPN/obl:unmarked>saw saw/VERB/root>saw end/NOUN/obj>saw", "July", ("nsubj", "saw")),
-        ("1957/NUM/obl:unmarked>saw saw/VERB/root>saw end/NOUN/obj>saw", "1957", ("nsubj", "saw")),
+        ("July/PROPN/obl:unmarked>saw saw/VERB/root>saw/VBD end/NOUN/obj>saw", "July", ("nsubj", "saw")),
+        ("1957/NUM/obl:unmarked>saw saw/VERB/root>saw/VBD end/NOUN/obj>saw", "1957", ("nsubj", "saw")),
         ("year/NOUN/obl:unmarked>met ,/PUNCT/punct>year met/VERB/root>met", "year", ("obl:unmarked", "met")),
         (
             "moved/VERB/root>moved and/CCONJ/cc>counts today/NOUN/obl:unmarked>counts counts/VERB/conj>moved",
