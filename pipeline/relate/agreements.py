@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 DETECTOR = f"relate.agreements/{__version__}"
 _SUBJECTS = frozenset({"nsubj", "nsubj:outer"})  # a passive subject is made, it does not make
+_SHARING = frozenset({"conj", "xcomp", "advcl"})  # a verb that may be done by whom another names
 _NAMES = frozenset({"organization", "place", "nationality"})
 _KNOWN_AS = re.compile(
     r",? (?:(?:better|also|commonly|widely) )?(?:known as|called|dubbed|named|nicknamed) (?:the )?[\"“‘']?"
@@ -44,6 +45,7 @@ _IS_ONE = re.compile(r"(?: ?\([^()]{2,12}\))? (?:is|was|remains) an? (?:[a-z-]+ 
 _PARTICIPLE = re.compile(
     r"(?: \([^)]*\))?,? (?:(?:which )?(?:was|were) (?:\w+ly )?)?(?P<verb>[a-z]+ed|set|made)\b(?P<rest>[^;:.]{0,120})"
 )
+_IN_FORCE = re.compile(r"(?: \([^)]*\))?[:,]? (?:which )?(?:has been )?in (?:force|effect) since (?:the )?")
 _RUN = frozenset({"programme", "partnership", "strategy"})  # "Through the X Programme, Peru offers …": it is Peru's
 _NEGATED = frozenset({"not", "n't", "never", "no", "neither"})
 
@@ -89,6 +91,9 @@ def _grouped(
                 pair = is_acronym(other.text) or is_acronym(one.text)
                 if between == "(" and pair and one.kind != "provision":
                     parent[root(called(other))] = root(called(one))
+            both = one.named and other.named and one.unit == other.unit and one.end < other.start
+            if both and _KNOWN_AS.fullmatch(texts[one.unit], one.end, other.start):
+                parent[root(called(other))] = root(called(one))
     titles: dict[str, str] = {}
     for name in names:
         if name in known:
@@ -254,14 +259,15 @@ class _Reader:
             child
             for one in list(verbs)
             for child in one.children
-            if ((child.dep_ == "conj" and one is not verb) or child.dep_ == "ccomp") and _lacks_subject(child)
+            if ((child.dep_ == "conj" and (one is not verb or _is_subject(head, one))) or child.dep_ == "ccomp")
+            and _lacks_subject(child)
         ]
         self._of_verbs(mention, doc, span, verbs, facts)
         if not facts.events:
             self._after_name(mention, doc, facts)
         if not mention.named and not facts.parties:
             self._of_sentence(mention, doc, facts)
-        if not any(date for _, date, _ in facts.events):
+        if not any(event and date for event, date, _ in facts.events):
             self._date_beside(mention, doc, facts)
         return facts
 
@@ -407,18 +413,22 @@ class _Reader:
                 self._add(mention, found, facts, "agreements.party_united")
             denied = any(child.lower_ in _NEGATED for child in one.children)
             makes = (lemma in rules.making or event is not None) and not denied
-            date = self._date_of(mention, doc, one)
-            if not (makes or denied) and date is None:
+            date = self._date_of(mention, doc, one) or (event and self._date_behind(mention, doc, one)) or None
+            leads = lemma in rules.leading and not denied
+            if not (makes or leads or denied) and date is None:
                 continue
             for child in one.children:
                 case = next((word.lower_ for word in child.children if word.dep_ == "case"), None)
                 agent = child.dep_ in {"obl:agent", "obl"} and case in {"by", "between", "with"}
+                agent = agent and (case != "with" or child.pos_ == "PROPN")  # "with the help of Peru"
                 subject = child.dep_ in _SUBJECTS and mention.start not in _stretch(child)
-                if makes and (agent or subject):
+                if (makes and (agent or subject)) or (leads and agent):
                     self._add(mention, self._phrase(mention.unit, child), facts, "agreements.party_of_verb")
-            if makes and one.dep_ in {"conj", "xcomp"} and not any(child.dep_ in _SUBJECTS for child in one.children):
-                for child in one.head.children:
-                    if child.dep_ in _SUBJECTS and mention.start not in _stretch(child):
+            if makes and one.dep_ in _SHARING and not any(child.dep_ in _SUBJECTS for child in one.children):
+                objects = [child for child in one.head.children if child.dep_ == "obj"]
+                causes = one.head.lemma_.lower() in rules.causing and objects  # "led the council to pass it"
+                for child in objects if causes else () if one.dep_ == "advcl" else one.head.children:
+                    if (causes or child.dep_ in _SUBJECTS) and mention.start not in _stretch(child):
                         self._add(mention, self._phrase(mention.unit, child), facts, "agreements.party_of_verb")
             if event is not None or date is not None:
                 start, end = (one.idx, one.idx + len(one)) if date is None else date[1:]
@@ -486,6 +496,17 @@ class _Reader:
             if best is None or far < best[0]:
                 best = (far, record, one.start, one.end)
         return None if best is None else best[1:]
+
+    def _date_behind(self, mention: AgreementMention, doc: Doc, verb: Token) -> tuple[DateRecord, int, int] | None:
+        """The date behind the verb and before any mark or further verb, wherever the parse hangs it."""
+        begin = verb.idx + len(verb)
+        mark = re.compile(r"[,;:.()]").search(doc.text, begin)
+        end = min(self._clause_end(verb), len(doc.text) if mark is None else mark.start())
+        for one in self.named[mention.unit]:
+            record = None if one.label != "date" or one.record is None else self.recognized.dates[one.record]
+            if record is not None and record.edtf is not None and begin <= one.start and one.end <= end:
+                return None if self._dates_other(mention, one) else (record, one.start, one.end)
+        return None
 
     def _dates_other(self, mention: AgreementMention, date: Mention) -> bool:
         """Tell whether a date stands in the name of another instrument: "the 1985 agreement"."""
@@ -570,12 +591,18 @@ class _Reader:
             after, before = doc.text[mention.end : one.start], doc.text[one.end : mention.start]
             near = one.start >= mention.end and after.strip(" (),").lower() in {"", "of", "in", "on"} and len(after) < 6
             near = near or one.start == mention.start
+            event: AgreementEvent | None = "in_force" if _IN_FORCE.fullmatch(after) else None
+            near = near or (one.start >= mention.end and event is not None)
             if near or (one.end <= mention.start and before.strip() in {"", "’s", "'s"} and len(before) < 4):
                 support = Evidence(
                     one.unit, one.start, one.end, "agreements.read_date_beside", DETECTOR, 0.7, "date", record.edtf
                 )
-                facts.events.append((None, record, support))
+                facts.events.append((event, record, support))
                 return
+
+
+def _is_subject(head: Token, verb: Token) -> bool:
+    return head.head.i == verb.i and head.dep_ in {"nsubj", "nsubj:pass", "nsubj:outer"}
 
 
 def _lacks_subject(verb: Token) -> bool:

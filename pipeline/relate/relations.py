@@ -26,6 +26,7 @@ class RelationRules(BaseModel):
     phrases: dict[AgreementEvent, frozenset[str]]
     making: frozenset[str]
     uniting: frozenset[str]
+    leading: frozenset[str]
     trade: frozenset[str]
     columns: dict[str, tuple[str, ...]]
     planned: frozenset[str]
@@ -34,6 +35,7 @@ class RelationRules(BaseModel):
     leaving: frozenset[str]
     members: frozenset[str]
     derived: frozenset[str]
+    causing: frozenset[str]
 
     def event_of(self, lemma: str) -> AgreementEvent | None:
         """Return the event a verb tells."""
