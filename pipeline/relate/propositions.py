@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING
 
 from pipeline.relate import noun_clauses
 from pipeline.relate.assertion import AssertionRules
-from pipeline.relate.reader import SUBJECTS, Clause, Reader
+from pipeline.relate.parse import SUBJECTS
+from pipeline.relate.reader import Clause, Reader
 from pipeline.relate.tree import Tree
 
 if TYPE_CHECKING:

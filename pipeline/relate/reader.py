@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from pipeline.records import Modality, Polarity
 from pipeline.relate.assertion import AssertionRules, PredicateWords, modality, polarity
+from pipeline.relate.parse import SUBJECTS
 from pipeline.relate.speakers import attribution, find_sources
 from pipeline.relate.tree import Phrase, Tree
 
-SUBJECTS = frozenset({"nsubj", "nsubj:pass", "csubj", "csubj:pass", "nsubj:outer"})
 _AUXILIARIES = frozenset({"aux", "aux:pass", "cop"})
 _RELATIVE = frozenset({"who", "which", "that", "whom", "whose", "where"})
 _LOOSE = frozenset({"punct", "cc", "mark", "discourse", "vocative", "dep"})
@@ -132,6 +132,8 @@ class Reader:
             objects = [
                 at for at in objects if not (tree.lower[at] == "to" and tree.lower[max(at - 1, 0)] == "according")
             ]
+            said_by = set(tree.subtree(agent.head)) if tree.dep[agent.head] == "obl:agent" else set()
+            objects = [at for at in objects if at not in said_by]
         begin = min([token, *predicate_tokens])
         own = [at for at in objects if at not in antecedent]
         front = [at for at in own if at < begin]  # "In 1998, …" comes last
@@ -167,7 +169,7 @@ class Reader:
         return (
             tree.dep[token] == "parataxis"
             and tree.lemma[token] in self.rules.attribution.verbs
-            and tree.first(token, *SUBJECTS) is not None
+            and tree.first(token, "nsubj") is not None  # not who "was declared"
             and tree.first(token, "ccomp", "obj", "xcomp") is None
         )
 

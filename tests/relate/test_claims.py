@@ -72,6 +72,14 @@ def test_cells_are_read_with_their_header() -> None:
         ("Norway will join the Arctic Council in 2030.", "affirmed", "predicted", None),
         ("Chile must ratify the Treaty of Lima before 2031.", "affirmed", "prescribed", None),
         ("Peru may leave the Andean Community in 2027.", "affirmed", "hedged", None),
+        (
+            "According to the campaign group Debt Watch, Ghana repaid the loan in 2015.",
+            "affirmed",
+            "asserted",
+            "the campaign group Debt Watch",
+        ),
+        ("Ghana was reported by Reuters to have repaid the loan in 2015.", "affirmed", "hedged", "Reuters"),
+        ("An emergency was declared in May 2020, but Ghana repaid 40 loans.", "affirmed", "asserted", None),
         ("According to the World Bank, Ghana repaid the loan in 2015.", "affirmed", "asserted", "the World Bank"),
     ],
 )
@@ -156,3 +164,9 @@ def test_a_date_in_front_holds_for_both_verbs(sentence: str, expected: int) -> N
 def test_what_a_body_has_in_front_of_what_it_does(sentence: str, expected: tuple[str, str] | None) -> None:
     found = [(row["predicate"], row["object"]) for row in rows(sentence) if row["predicate"] in {"With", "Since", "In"}]
     assert found == ([] if expected is None else [expected])
+
+
+@pytest.mark.model
+def test_the_article_goes_on_behind_what_somebody_said() -> None:
+    found = rows("Chile announced that it would leave the Lima Pact, and Peru has blocked all talks since.")
+    assert {row["attribution"] for row in found if row["subject"] == "Peru"} == {None}
