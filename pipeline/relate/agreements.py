@@ -280,6 +280,11 @@ class _Reader:
                 support = Evidence(one.unit, one.start, one.end, rule, DETECTOR, 0.8, "parties", party.name)
                 facts.parties.append((party, support))
 
+    def _is_organ(self, mention: Mention) -> bool:
+        """Tell whether a body is a parliament or a ministry, which acts for its state."""
+        body = mention.record is not None and mention.label == "organization"
+        return body and self.recognized.organizations[mention.record or 0].kind == "government"
+
     def _party(self, mention: Mention) -> Party | None:
         gazetteer = self.rules.gazetteer
         if mention.label == "organization" and mention.record is not None:
@@ -423,7 +428,9 @@ class _Reader:
                 agent = agent and (case != "with" or child.pos_ == "PROPN")  # "with the help of Peru"
                 subject = child.dep_ in _SUBJECTS and mention.start not in _stretch(child)
                 if (makes and (agent or subject)) or (leads and agent):
-                    self._add(mention, self._phrase(mention.unit, child), facts, "agreements.party_of_verb")
+                    found = self._phrase(mention.unit, child)
+                    found = (party for party in found if lemma not in rules.binding or not self._is_organ(party))
+                    self._add(mention, found, facts, "agreements.party_of_verb")
             if makes and one.dep_ in _SHARING and not any(child.dep_ in _SUBJECTS for child in one.children):
                 objects = [child for child in one.head.children if child.dep_ == "obj"]
                 causes = one.head.lemma_.lower() in rules.causing and objects  # "led the council to pass it"

@@ -47,6 +47,8 @@ def mend(parse: Parse) -> None:
         _join_prefix(parse, token)
     for token in range(2, len(parse.head)):
         mend_clauses.give_back(parse, token)
+    for token in range(len(parse.head)):
+        mend_clauses.reach_over(parse, token)
     for _ in range(2):
         _mend_once(parse)
 
@@ -62,6 +64,7 @@ def _mend_once(parse: Parse) -> None:
     for token in range(len(parse.head)):
         mend_clauses.set_in_front(parse, token)
         mend_clauses.raise_clause(parse, token)
+        mend_clauses.set_beside(parse, token)
         _come_into_being(parse, token)
         mend_clauses.relate_owner(parse, token)
         _take_subject(parse, token)

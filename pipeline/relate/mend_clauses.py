@@ -168,3 +168,65 @@ def join_inside(parse: Parse, token: int) -> None:
         return
     if any(at in parse.above(before) for at in clauses if parse.head[at] == head):
         parse.hang(token, before, "conj")
+
+
+def set_beside(parse: Parse, token: int) -> None:
+    """ "Its successor, the Pact of May, was signed" with "Pact" a second subject or a complement: it is in apposition.
+
+    What stands between the name and the next comma is its own.
+    """
+    head = parse.head[token]
+    below = [at for at, above in enumerate(parse.head) if above == token and parse.dep[at] != "punct"]
+    comma = min([token, *below]) - 1
+    if parse.pos[token] != "PROPN" or comma < 1 or parse.lower[comma] != ",":
+        return
+    if any(parse.dep[at] in {"case", "mark", "cc"} for at in below):
+        return
+    noun = head
+    if parse.dep[token] in SUBJECTS:
+        same = (at for at in range(comma) if parse.head[at] == head and parse.dep[at] in SUBJECTS)
+        noun = next(same, token)
+    elif parse.dep[token] != "nmod":
+        return
+    end = next((at for at in range(token + 1, len(parse.head)) if parse.lower[at] == ","), None)
+    if noun >= comma or end is None or not (parse.dep[noun] in SUBJECTS and parse.head[noun] > end):
+        return
+    for at in range(token + 1, end):
+        if parse.head[at] == parse.head[noun] and parse.dep[at] in {"obl", "nmod"}:
+            parse.hang(at, token, "nmod")
+    parse.hang(token, noun, "appos")
+
+
+def reach_over(parse: Parse, token: int) -> None:
+    """ "The pact, signed in May, covers ports" with "pact" a complement of "covers", or the subject of "signed".
+
+    What opens a clause as a bare noun phrase before a comma is the subject of the verb behind the next comma, where
+    that has none; a participle between the commas describes it.
+    """
+    noun = parse.dep[token] in {"obl", "nmod", "dep", *SUBJECTS} and parse.pos[token] in NOUNS
+    below = [at for at, above in enumerate(parse.head) if above == token and at != token]
+    first, verb = min([token, *below]), parse.head[token]
+    if not noun or (first and parse.lower[first - 1] not in {";", ":"}):
+        return
+    if any(parse.dep[at] in {"case", "mark"} for at in below):
+        return
+    comma = next((at for at in range(token + 1, len(parse.head)) if parse.lower[at] in {",", ";"}), None)
+    inner = None if comma is None else comma + 1
+    if inner is None or parse.lower[comma or 0] != "," or inner >= len(parse.head):
+        return
+    if parse.dep[token] in SUBJECTS:
+        if not parse.tag or verb != inner or parse.tag[verb] not in {"VBD", "VBN"} or parse.dep[verb] != "advcl":
+            return
+        verb = parse.head[verb]
+    end = next((at for at in range(inner, len(parse.head)) if parse.lower[at] == ","), None)
+    helpers = [at for at, above in enumerate(parse.head) if above == verb and parse.dep[at] in {"aux", "aux:pass"}]
+    if end is None or parse.pos[verb] != "VERB" or min([verb, *helpers]) != end + 1 or _has_subject(parse, verb):
+        return
+    if parse.dep[token] in SUBJECTS:
+        parse.head[inner], parse.dep[inner] = token, "acl:relcl"
+    passive = any(parse.dep[at] == "aux:pass" for at in helpers)
+    parse.head[token], parse.dep[token] = verb, "nsubj:pass" if passive else "nsubj"
+
+
+def _has_subject(parse: Parse, verb: int) -> bool:
+    return any(above == verb and parse.dep[at] in SUBJECTS for at, above in enumerate(parse.head))

@@ -76,7 +76,7 @@ class Reader:
         if dep in {"acl:relcl", "parataxis", "advcl:relcl"}:
             return True
         if dep == "acl":
-            return tree.tag[token] in {"VBN", "VBG"} and tree.first(token, "mark") is None
+            return tree.tag[token] in {"VBN", "VBG", "VBD"} and tree.first(token, "mark") is None  # "signed" as a past
         if dep == "advcl":
             subject = tree.first(token, *SUBJECTS) is not None
             return subject or (tree.tag[token] in {"VBN", "VBG"} and tree.first(token, "mark", "case") is None)
@@ -110,6 +110,14 @@ class Reader:
         pos = {tree.pos[token], tree.pos[tree.head[token]]}
         return {"PROPN", "NOUN"} <= pos or (pos == {"PROPN"} and tree.first(token, "det") is not None)
 
+    def name_beside(self, noun: int) -> int:
+        """ "Its successor, the Lima Pact, …", "the first, the Lima Pact, …": the name in apposition, else the noun."""
+        tree = self.tree
+        if tree.pos[noun] == "PROPN":
+            return noun
+        beside = (child for child in tree.children[noun] if tree.dep[child] == "appos" and tree.pos[child] == "PROPN")
+        return next((child for child in beside if child in self.own), noun)
+
     # Roles ------------------------------------------------------------------------------------------------------
 
     def clause(self, token: int) -> Iterator[Clause]:
@@ -134,6 +142,7 @@ class Reader:
             ]
             said_by = set(tree.subtree(agent.head)) if tree.dep[agent.head] == "obl:agent" else set()
             objects = [at for at in objects if at not in said_by]
+        subject = self.name_beside(subject)
         begin = min([token, *predicate_tokens])
         own = [at for at in objects if at not in antecedent]
         front = [at for at in own if at < begin]  # "In 1998, …" comes last

@@ -27,6 +27,7 @@ class RelationRules(BaseModel):
     making: frozenset[str]
     uniting: frozenset[str]
     leading: frozenset[str]
+    binding: frozenset[str]
     trade: frozenset[str]
     columns: dict[str, tuple[str, ...]]
     planned: frozenset[str]

@@ -170,3 +170,15 @@ def test_what_a_body_has_in_front_of_what_it_does(sentence: str, expected: tuple
 def test_the_article_goes_on_behind_what_somebody_said() -> None:
     found = rows("Chile announced that it would leave the Lima Pact, and Peru has blocked all talks since.")
     assert {row["attribution"] for row in found if row["subject"] == "Peru"} == {None}
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("sentence", "subject", "predicate"),
+    [
+        ("Its successor, the Lima Pact of June 2000, opened a new court.", "the Lima Pact", "opened"),
+        ("The Lima Pact, signed in Oslo in 2013, covers all ports by 2024.", "The Lima Pact", "covers"),
+    ],
+)
+def test_the_subject_is_named_over_what_stands_between(sentence: str, subject: str, predicate: str) -> None:
+    assert [row["subject"] for row in rows(sentence) if row["predicate"] == predicate] == [subject]

@@ -131,6 +131,33 @@ def mended(said: str) -> dict[str, tuple[str, str]]:
             "has",
             ("advcl", "lends"),
         ),
+        *(
+            (said, word, expected)
+            for said in (
+                "pact/NOUN/obl>covers ,/PUNCT/punct>signed signed/VERB/advcl>covers/VBN May/PROPN/obl>signed "
+                ",/PUNCT/punct>covers covers/VERB/root>covers/VBZ ports/NOUN/obj>covers",
+                "pact/NOUN/nsubj>signed ,/PUNCT/punct>signed signed/VERB/advcl>covers/VBD May/PROPN/obl>signed "
+                ",/PUNCT/punct>covers covers/VERB/root>covers/VBZ ports/NOUN/obj>covers",
+            )
+            for word, expected in (("pact", ("nsubj", "covers")), ("May", ("obl", "signed")))
+        ),
+        (
+            "in/ADP/case>May May/PROPN/obl>covers ,/PUNCT/punct>covers they/PRON/nsubj>covers covers/VERB/root>covers",
+            "May",
+            ("obl", "covers"),
+        ),
+        (
+            "heir/NOUN/nsubj>met ,/PUNCT/punct>Pact Pact/PROPN/nsubj>met of/ADP/case>June June/PROPN/obl>met "
+            ",/PUNCT/punct>met met/VERB/root>met",
+            "Pact",
+            ("appos", "heir"),
+        ),
+        (
+            "heir/NOUN/nsubj>met ,/PUNCT/punct>Pact Pact/PROPN/nsubj>met of/ADP/case>June June/PROPN/obl>met "
+            ",/PUNCT/punct>met met/VERB/root>met",
+            "June",
+            ("nmod", "Pact"),
+        ),
         ("July/PROPN/obl:unmarked>saw saw/VERB/root>saw/VBD end/NOUN/obj>saw", "July", ("nsubj", "saw")),
         ("1957/NUM/obl:unmarked>saw saw/VERB/root>saw/VBD end/NOUN/obj>saw", "1957", ("nsubj", "saw")),
         ("year/NOUN/obl:unmarked>met ,/PUNCT/punct>year met/VERB/root>met", "year", ("obl:unmarked", "met")),
