@@ -281,7 +281,7 @@ class Proposition:
     subject_resolved: str | None = None  # the name a pronoun or generic subject stands for, when safe
     score_detail: str = ""  # the weights that made the score
     setting: str | None = None  # what the object ends in that stands in front of its clause; the table leaves it out
-    object_resolved: str | None = None  # the name that "it" as the object stands for, when safe
+    object_resolved: str | None = None  # the name that "it" in the object stands for, when safe
 
 
 @dataclass(frozen=True, slots=True)

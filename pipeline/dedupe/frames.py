@@ -24,7 +24,7 @@ _PRONOUN = re.compile(
 _OBJECT_PRONOUNS = frozenset({"it", "them", "him", "her", "those"})
 _POINTS_BACK = re.compile(r"\b(?:it|them|this|these)(?!\s+\w)", re.I)  # not "this year"
 _TOWARDS = re.compile(r"(?:with|against|to|from|by)\s+(?:the\s+)?[A-Z]")
-_LEADING_PRONOUN = re.compile(r"\s*it\b", re.I)
+_PRONOUN_IN_OBJECT = re.compile(r"\bit\b", re.I)
 _DEMONSTRATIVES = frozenset({"this", "that", "these", "both"})
 _OPEN = frozenset({"where", "when", "why", "how", "what"})
 _PREPOSITIONS = frozenset(
@@ -138,7 +138,7 @@ def frame_of(
     spans = {role: [one for one in some if not _is_part(one, synonyms)] for role, some in spans.items()}
     object_ = replaced(row["object"], spans.get("object", ()))
     if "object" in resolved:
-        object_ = _LEADING_PRONOUN.sub(f"@{resolved['object']}", object_)
+        object_ = _PRONOUN_IN_OBJECT.sub(f"@{resolved['object']}", object_, count=1)
     subject = _subject(row, spans, resolved.get("subject"))
     said = read_sense(subject, predicate, object_, row["predicate_lemma"], synonyms)
     group = said.group

@@ -15,7 +15,7 @@ from pipeline.relate.tree import Phrase
 
 _ASIDE = re.compile(r"\b(?:at|in|on|by|under|from|during|of|for)\s+(?:the\s+)?$")  # before a name no pronoun takes up
 _OWN = re.compile(r"its?\b", re.IGNORECASE)
-_IT = re.compile(r"it\b", re.IGNORECASE)
+_IT = re.compile(r"\bit\b", re.IGNORECASE)
 _AMONG = re.compile(r"(?:among|one of)\s+", re.IGNORECASE)
 _AS = re.compile(r"(?:^|[,;] )as $", re.IGNORECASE)
 _WHOSE = re.compile(r"whose\b", re.IGNORECASE)
@@ -55,6 +55,7 @@ class References:
         self.clauses_of = clauses_of
         self.rules = rules
         self.last_subject: str | None = None  # the named subject of the sentence before, in the same section
+        self.last_instrument: str | None = None  # the same, where it is an instrument
         self.heads: dict[str, set[str]] = defaultdict(set)  # "mission" → names in the section so far that are one
         self.section: tuple[str, ...] = ()
 
@@ -62,12 +63,15 @@ class References:
         """Forget what was named in another section."""
         section = unit.section[:-1] if unit.header else unit.section
         if section != self.section or unit.kind == "heading":
-            self.last_subject, self.section = None, section
+            self.last_subject, self.last_instrument, self.section = None, None, section
             self.heads.clear()
 
     def pass_on(self, ordinal: int) -> None:
         """Keep what the sentence is about for the pronoun of the next."""
         self.last_subject = self._named_subject(ordinal, self.clauses_of.get(ordinal, []), self.named.get(ordinal, ()))
+        if self.last_subject != self.last_instrument:
+            labels = {one.label for one in self.named.get(ordinal, ()) if one.text == self.last_subject}
+            self.last_instrument = self.last_subject if labels == {"agreement"} else None
 
     def take_up(self, name: str, kind: str) -> None:
         """Note under which nouns ("alliance", "treaty") a name can be taken up."""
@@ -111,20 +115,28 @@ class References:
         return names.pop() if len(names) == 1 else None
 
     def object(self, ordinal: int, place: _Place | None, clause: Clause) -> str | None:
-        """Return what the object "it" stands for: the one name before it in its sentence that it can be.
+        """Return what "it" in the object stands for: the one name before it in its sentence that it can be.
 
         "Jordan debated the pact before Jordan ratified it": not who does it, and with a verb that only instruments
-        take, an instrument.
+        take, an instrument, also the one that the sentence before was about.
         """
-        if place is None or place[0] != ordinal or clause.subject is None or _IT.match(place[1].text) is None:
+        found = None if place is None else _IT.search(place[1].text)
+        if place is None or found is None or place[0] != ordinal or clause.subject is None:
             return None
-        labels = {"agreement"} if clause.lemma in self.rules.instrument_verbs else _RECORDS | {"place", "event"}
+        taking = {clause.lemma, *place[1].text.lower().split()} & self.rules.instrument_verbs
+        if found.start() and not taking:
+            return None
+        labels = {"agreement"} if taking else _RECORDS | {"place", "event"}
         names = {
             mention.text
             for mention in self.named.get(ordinal, ())
-            if mention.label in labels and mention.end <= place[1].start and not _inside(mention, clause.subject)
+            if mention.label in labels
+            and mention.end <= place[1].start + found.start()
+            and not _inside(mention, clause.subject)
         } - {clause.subject.text}
-        return names.pop() if len(names) == 1 else None
+        if len(names) == 1:
+            return names.pop()
+        return self.last_instrument if taking and not names else None
 
     def _text(self, ordinal: int) -> str:
         return self.units[ordinal].text

@@ -31,7 +31,7 @@ class ClaimRow(Row):
     in_conflict: bool = Field(description="whether another place says differently, see conflicts")
     predicate_lemma: str | None = Field(description="lemma of the predicate's content word, used for comparing")
     subject_resolved: str | None = Field(description="the name that a pronoun or generic subject stands for, when safe")
-    object_resolved: str | None = Field(description="the name that a pronoun as the object stands for, when safe")
+    object_resolved: str | None = Field(description="the name that a pronoun in the object stands for, when safe")
     score_detail: str = Field(description="the weights that made the score")
 
 
