@@ -10,7 +10,9 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "pipeline"
 FILES = sorted(PACKAGE.rglob("*.py"))
 STAGES = ("read", "clean", "segment", "recognize", "relate", "dedupe", "tables", "write")
-SHARED = {name: {"recognize"} for name in ("relate/agreements.py", "relate/relations.py")}  # the lexicons of names
+SHARED = {  # the lexicons of names
+    name: {"recognize"} for name in ("relate/agreements.py", "relate/same_instrument.py", "relate/relations.py")
+}
 JOINED = {
     "explain",
     "judgements",

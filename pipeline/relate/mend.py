@@ -79,8 +79,9 @@ def _join_prefix(parse: Parse, token: int) -> None:
     if parse.lower[token] != "co" or verb >= len(parse.head) or parse.lower[token + 1] not in {"-", "–"}:
         return
     if parse.head[verb] == token or parse.pos[token] == "VERB":
-        parse.dep[verb] = parse.dep[token]
-        parse.head[verb] = verb if parse.head[token] == token else parse.head[token]
+        if parse.head[verb] == token or not parse.dep[verb].startswith("acl"):
+            parse.dep[verb] = parse.dep[token]
+            parse.head[verb] = verb if parse.head[token] == token else parse.head[token]
         for at, head in enumerate(parse.head):
             if head == token and at != verb:
                 parse.head[at] = verb

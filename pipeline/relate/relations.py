@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -14,6 +15,7 @@ from pipeline.recognize.places import Gazetteer, load_gazetteer
 from pipeline.records import AgreementEvent
 from pipeline.rule_files import read_rules
 
+_DOUBLED = re.compile(r"([a-z])\1ed$")  # "initialled"
 PATH = Path(__file__).parent.parent / "rules" / "agreement_relations.yml"
 
 
@@ -41,6 +43,7 @@ class RelationRules(BaseModel):
     def event_of(self, lemma: str) -> AgreementEvent | None:
         """Return the event a verb tells."""
         forms = {lemma, lemma.removesuffix("d"), lemma.removesuffix("ed")}  # "expired", where its lemma is not known
+        forms.add(_DOUBLED.sub(r"\1", lemma))
         return next((event for event, verbs in self.events.items() if forms & verbs), None)
 
 

