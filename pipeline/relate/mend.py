@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 _NEGATIONS = frozenset({"not", "n't", "n’t", "never"})
 _ARTICLES = frozenset({"the", "a", "an"})
+_REPORTED = frozenset([
+    "reported", "estimated", "said", "believed", "thought", "known", "alleged", "claimed", "expected", "understood",
+])  # fmt: skip
 _DAYS = frozenset({"today", "tomorrow", "yesterday"})
 _PHRASE = frozenset({"DET", "ADJ", "NOUN", "PROPN", "NUM"})
 
@@ -67,6 +70,7 @@ def _mend_once(parse: Parse) -> None:
         mend_clauses.set_beside(parse, token)
         _come_into_being(parse, token)
         mend_clauses.relate_owner(parse, token)
+        _raise(parse, token)
         _take_subject(parse, token)
         mend_clauses.take_antecedent(parse, token)
         mend_clauses.describe(parse, token)
@@ -119,6 +123,16 @@ def _hang_forward(parse: Parse, token: int) -> None:
         at += 1
     if at < len(parse.pos) and is_noun(parse, at):
         parse.hang(token, at, parse.dep[token])
+
+
+def _raise(parse: Parse, token: int) -> None:
+    """ "was reported to have left" with "left" as what it was reported for: it is what was reported."""
+    head = parse.head[token]
+    marked = any(
+        above == token and parse.lower[at] == "to" and parse.dep[at] == "mark" for at, above in enumerate(parse.head)
+    )
+    if parse.dep[token] == "advcl" and head < token and marked and parse.lower[head] in _REPORTED:
+        parse.dep[token] = "xcomp"
 
 
 def _take_subject(parse: Parse, token: int) -> None:

@@ -133,6 +133,7 @@ class Reader:
         gap = self.gap(token, content)
         antecedent = self.noun_phrase(gap) if gap is not None else []
         agent = attribution(self, token)
+        objects = [at for at in objects if at not in self.quoting]
         if agent is not None:
             objects = [
                 at for at in objects if not agent.start <= tree.start[at] < agent.end and tree.lower[at] != "according"
@@ -140,7 +141,7 @@ class Reader:
             objects = [
                 at for at in objects if not (tree.lower[at] == "to" and tree.lower[max(at - 1, 0)] == "according")
             ]
-            said_by = set(tree.subtree(agent.head)) if tree.dep[agent.head] == "obl:agent" else set()
+            said_by = set(tree.subtree(agent.head)) if tree.dep[agent.head] in {"obl:agent", "obl"} else set()
             objects = [at for at in objects if at not in said_by]
         subject = self.name_beside(subject)
         begin = min([token, *predicate_tokens])

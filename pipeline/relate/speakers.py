@@ -28,7 +28,19 @@ def find_sources(reader: Reader) -> Iterator[tuple[int, int]]:
         clause, steps = speaker, 0
         while tree.head[clause] != clause and (steps == 0 or not reader.is_predicate(clause)) and steps < _MAX_DEPTH:
             clause, steps = tree.head[clause], steps + 1
-        yield clause, speaker
+        yield _on_its_side(reader, at, clause), speaker
+
+
+def _on_its_side(reader: Reader, source: int, clause: int) -> int:
+    """ "Pacts multiplied; according to X, many failed" with "X" under "multiplied": it speaks for "failed"."""
+    tree = reader.tree
+    marks = [at for at, word in enumerate(tree.words) if word == ";"]
+    begin = max((at for at in marks if at < source), default=-1)
+    end = min((at for at in marks if at > source), default=len(tree.words))
+    if begin < clause < end:
+        return clause
+    inside = range(begin + 1, end)
+    return next((at for at in inside if reader.is_predicate(at) and tree.head[at] not in inside), clause)
 
 
 def _last_noun(reader: Reader, first: int) -> int:
@@ -63,6 +75,7 @@ def attribution(reader: Reader, token: int) -> Phrase | None:
             tree.dep[child] in {"obl", "advmod"}
             and case is not None
             and tree.lower[case] in reader.rules.attribution.prepositions
+            and _on_its_side(reader, case, token) == token
         ):
             return tree.phrase([at for at in reader.noun_phrase(child) if at not in tree.subtree(case)], child)
     told = _passive_speaker(reader, token)
@@ -93,7 +106,8 @@ def attribution(reader: Reader, token: int) -> Phrase | None:
 def _passive_speaker(reader: Reader, token: int) -> Phrase | None:
     """ "is estimated by X to have lent": X says so."""
     tree = reader.tree
-    speaker = tree.first(token, "obl:agent")
+    agents = (child for child in tree.children[token] if tree.dep[child] in {"obl:agent", "obl"})
+    speaker = next((at for at in agents if (by := tree.first(at, "case")) and tree.lower[by] == "by"), None)
     passive = tree.first(token, "aux:pass") is not None and tree.first(token, "xcomp") is not None
     if not passive or speaker is None or tree.lemma[token] not in reader.rules.attribution.verbs:
         return None

@@ -167,6 +167,15 @@ def test_what_a_body_has_in_front_of_what_it_does(sentence: str, expected: tuple
 
 
 @pytest.mark.model
+def test_a_source_does_not_reach_over_a_semicolon() -> None:
+    found = rows("Pacts multiplied quickly; according to the World Bank, more than 350 of them were in force by 2022.")
+    assert {str(row["subject"]).split()[0]: row["attribution"] for row in found} == {
+        "Pacts": None,
+        "more": "the World Bank",
+    }
+
+
+@pytest.mark.model
 def test_the_article_goes_on_behind_what_somebody_said() -> None:
     found = rows("Chile announced that it would leave the Lima Pact, and Peru has blocked all talks since.")
     assert {row["attribution"] for row in found if row["subject"] == "Peru"} == {None}

@@ -158,6 +158,15 @@ def mended(said: str) -> dict[str, tuple[str, str]]:
             "June",
             ("nmod", "Pact"),
         ),
+        *(
+            (
+                f"it/PRON/nsubj:pass>{verb} was/AUX/aux:pass>{verb} {verb}/VERB/root>{verb} to/PART/mark>left "
+                f"left/VERB/advcl>{verb}",
+                "left",
+                (dep, verb),
+            )
+            for verb, dep in (("reported", "xcomp"), ("founded", "advcl"))
+        ),
         ("July/PROPN/obl:unmarked>saw saw/VERB/root>saw/VBD end/NOUN/obj>saw", "July", ("nsubj", "saw")),
         ("1957/NUM/obl:unmarked>saw saw/VERB/root>saw/VBD end/NOUN/obj>saw", "1957", ("nsubj", "saw")),
         ("year/NOUN/obl:unmarked>met ,/PUNCT/punct>year met/VERB/root>met", "year", ("obl:unmarked", "met")),
