@@ -85,7 +85,9 @@ train: $(STAMP)  ## train the model anew, hours on two cores (DATA=folder of the
 	$(TRAIN) --steps 1090 --rate 1e-4 --genre-times 1 --copies 1 --parsed 5000 --others 2500 --fewnerd 1500 --start $(WORK)/second --teacher $(WORK)/second --out $(WORK)/third
 	$(TRAIN) --steps 480 --rate 6e-5 --genre-times 1 --copies 0 --parsed 12000 --others 1500 --fewnerd 800 --start $(WORK)/third --teacher $(WORK)/third --out $(WORK)/fourth
 	$(TRAIN) --steps 400 --rate 6e-5 --genre-times 1 --copies 1 --parsed 6000 --others 2500 --fewnerd 1200 --start $(WORK)/fourth --teacher $(WORK)/fourth --out $(WORK)/fifth
-	$(BIN)/python -m models.training.export --checkpoint $(WORK)/fourth $(WORK)/fifth --out models/en_articles
+	$(TRAIN) --steps 600 --rate 6e-5 --genre-times 1 --copies 0 --parsed 14000 --others 1500 --fewnerd 800 --start $(WORK)/fifth --teacher $(WORK)/fifth --out $(WORK)/sixth
+	$(TRAIN) --steps 900 --rate 8e-5 --genre-times 1 --copies 0 --parsed 20000 --others 2000 --fewnerd 1000 --start $(WORK)/sixth --teacher $(WORK)/sixth --out $(WORK)/seventh
+	$(BIN)/python -m models.training.export --checkpoint $(WORK)/sixth $(WORK)/seventh --version 0.6.0 --out models/en_articles
 
 finetune: $(STAMP)  ## go on training from the model that ships (DATA=folder, ARGS="--articles my/*.ann --minutes 20")
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[train]'
