@@ -75,6 +75,8 @@ def _without_tail(event: Event, text: str, count: re.Match[str] | None, synonyms
         end, opens = count.end() if unit is None else unit.end(), synonyms.aside
     if event.pattern.search(text, 0, end) is None or opens.match(text, end) is None:
         return text
+    if count is None and any(map(str.isdigit, text[end:])):  # "with 15 states" may tell another number
+        return text
     return text[:end]
 
 

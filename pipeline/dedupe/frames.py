@@ -23,6 +23,7 @@ _PRONOUN = re.compile(
 )
 _OBJECT_PRONOUNS = frozenset({"it", "them", "him", "her", "those"})
 _POINTS_BACK = re.compile(r"\b(?:it|them|this|these)(?!\s+\w)", re.I)  # not "this year"
+_OWNED = re.compile(r"\b(?:its|their|his|her)\b", re.I)
 _TOWARDS = re.compile(r"(?:with|against|to|from|by)\s+(?:the\s+)?[A-Z]")
 _PRONOUN_IN_OBJECT = re.compile(r"\bit\b", re.I)
 _DEMONSTRATIVES = frozenset({"this", "that", "these", "both"})
@@ -88,6 +89,8 @@ def is_loose(row: Mapping[str, Any], synonyms: Synonyms) -> bool:
     if _names_nobody(row, synonyms):
         return True
     if _SOME_WHERE.match(subject) is not None and not (row["organizations"] or row["agreements"]):
+        return True
+    if _OWNED.search(subject) is not None and not any(names_of(f"so {subject}")):  # "officials from its member states"
         return True
     return _PRONOUN.match(subject) is not None or (
         _DEFINITE.match(subject) is not None and not any(char.isupper() or char.isdigit() for char in subject[1:])

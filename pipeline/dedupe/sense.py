@@ -1,7 +1,7 @@
 """What a clause asserts whatever its words: the sense of its predicate, the record it is said of, and who does it.
 
-A clause is first held against the wordings of the lexicon ("{it} came into existence"), then read as a noun that names
-a deed ("the signing of the accord took place"), and else by its verb, passive or active.
+A clause is first read as an event, whatever the order of its words, then as a noun that names a deed ("the signing of
+the accord took place"), and else by its verb, passive or active.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from pipeline.dedupe.events import read_event
 from pipeline.dedupe.reading import Reading
-from pipeline.dedupe.synonyms import Synonyms, Wording
+from pipeline.dedupe.synonyms import Synonyms
 from pipeline.dedupe.words import first_words, stem
 from pipeline.ids import PREFIXES
 
@@ -22,7 +22,6 @@ _BARE_PARTICIPLES = frozenset(
 )
 _BY = re.compile(r"\bby\b", re.I)
 _TOGETHER = re.compile(r"\b(?:(?:together|jointly|along) with|alongside)\b", re.I)
-_WHEN = re.compile(r"\b(?:as of|since|at present|at moment|to date)\b|~")
 _BOUND_PREPOSITIONS = "(?:from|to|into|in|on|of|with|for|by|up|out|off|down)"  # "withdraw from", "set up"
 _NOT_UNTIL = re.compile(r"\b(?:it (?:is|was) )?not until(?: in)?\b")  # "not until 1957": then it happened
 _ARTICLES = re.compile(r"\b(?:the|a|an)\s+", re.I)
@@ -38,9 +37,9 @@ def read_sense(subject: str, predicate: str, object_: str, lemma: str | None, sy
 
 def _read_sense(subject: str, predicate: str, object_: str, lemma: str | None, synonyms: Synonyms) -> Reading:
     text = plain(f"{subject} {predicate} {object_}", synonyms)
-    worded = _worded(text, synonyms) or read_event(text, synonyms)
-    if worded is not None:
-        return worded
+    event = read_event(text, synonyms)
+    if event is not None:
+        return event
     if _remarks(predicate, lemma, synonyms):
         fact = read_event(plain(subject, synonyms), synonyms)
         if fact is not None:
@@ -103,29 +102,6 @@ def plain(text: str, synonyms: Synonyms) -> str:
     text = _NOT_UNTIL.sub("in", _ARTICLES.sub("", text.lower()))
     kept = (word for word in text.split() if word.strip(",") not in synonyms.light_words)
     return " ".join(kept)
-
-
-def _worded(text: str, synonyms: Synonyms) -> Reading | None:
-    return next((found for wording in synonyms.compiled if (found := _fitted(wording, text, synonyms))), None)
-
-
-def _fitted(wording: Wording, text: str, synonyms: Synonyms) -> Reading | None:
-    match = wording.pattern.match(text)
-    if match is None:
-        return None
-    rest = text[match.end() :]
-    if wording.alone and re.search(r"[^\W\d_]{3,}", _WHEN.sub("", rest)):
-        return None
-    if wording.not_for and re.search(r"\bfor\b", rest):  # "in force for Norland": once for each
-        return None
-    who = match.groupdict().get("who") or ""
-    if not who and len(parts := _BY.split(rest, maxsplit=1)) == 2:
-        rest, who = parts
-    said = text[: match.end()].replace(who, " ", 1) if match.groupdict().get("who") else text[: match.end()]
-    group = synonyms.by_sense.get(wording.sense)
-    names = " ".join(word for word in said.split() if word[0] == "@")
-    counted = said if group is not None and group.one_count else names
-    return Reading(wording.sense, group, who, f"{counted} {rest}", match["it"], frozenset(), wording.weak)
 
 
 def _deed(subject: str, sense: str, object_: str, synonyms: Synonyms) -> Reading | None:

@@ -6,24 +6,14 @@ import re
 from functools import cached_property
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, field_validator
+from pydantic import BaseModel, ConfigDict
 
 _STRICT = ConfigDict(extra="forbid", frozen=True)
-_IT = r"@(?P<it>\w+)(?! ?['’])"
-_PACT = _IT.replace(r"\w+", r"agr_\w+")
-_ENDED = (
-    r"(?=$|[ ]*[~,;:()]|[ ](?:in|on|at|by|with|for|as|to|and|since|from|after|during|under|following|which|that)\b)"
-)
 _BOUND = "more than|over|at least|up to|nearly|almost|about|around|some|approximately|roughly"
 _NUMBER_WORDS = (
     "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|"
     "nineteen|twenty|thirty|forty|fifty|sixty|hundred"
 )
-_SLOTS = {
-    "who": r"(?P<who>[^|~]+?)",
-    "place": r"(?:\w+ ){0,4}?@pla_\w+",
-    "n": rf"(?:(?:{_BOUND}) )?(?:\d[\d,]*|[a-z]+(?:-[a-z]+)?)",
-}
 
 
 class Sense(BaseModel):
@@ -40,27 +30,6 @@ class Sense(BaseModel):
     one_place: bool = False
     one_count: tuple[str, ...] = ()
     of_deeds: bool = False
-
-
-class Wordings(BaseModel):
-    """Whole ways to say a sense, with slots; what each key means stands in the file itself."""
-
-    model_config = _STRICT
-    sense: str
-    says: tuple[str, ...]
-    weak: bool = False
-    not_for: bool = False
-    alone: bool = False
-
-
-class Wording:
-    """One way to say a sense, ready to be looked for."""
-
-    def __init__(self, says: str, of: Wordings, pieces: dict[str, str]) -> None:
-        self.says, self.sense, self.weak, self.not_for, self.alone = says, of.sense, of.weak, of.not_for, of.alone
-        for name, piece in (*pieces.items(), *_SLOTS.items()):
-            says = says.replace(f"{{{name}}}", piece if name in _SLOTS else f"(?:{piece})")
-        self.pattern = re.compile(says.replace("{it}", _IT).replace("{pact}", _PACT) + _ENDED)
 
 
 class Event(BaseModel):
@@ -101,8 +70,6 @@ class Synonyms(BaseModel):
     points_back: frozenset[str]
     senses: tuple[Sense, ...]
     parts: frozenset[str]
-    pieces: dict[str, str]
-    wordings: tuple[Wordings, ...]
     words: tuple[tuple[str, ...], ...]
     remarking: frozenset[str]
     regarding: frozenset[str]
@@ -110,14 +77,6 @@ class Synonyms(BaseModel):
     adjuncts: tuple[str, ...]
     former: tuple[str, ...]
     events: tuple[Event, ...]
-
-    @field_validator("wordings")
-    @classmethod
-    def _have_a_record(cls, wordings: tuple[Wordings, ...]) -> tuple[Wordings, ...]:
-        for says in (says for some in wordings for says in some.says):
-            if says.count("{it}") + says.count("{pact}") != 1:
-                raise ValueError(f"{says!r} names its record {{it}} not once")
-        return wordings
 
     @cached_property
     def of_verb(self) -> dict[str, Sense]:
@@ -140,11 +99,6 @@ class Synonyms(BaseModel):
     def by_sense(self) -> dict[str, Sense]:
         """Name of the group → the group."""
         return {group.sense: group for group in self.senses}
-
-    @cached_property
-    def compiled(self) -> tuple[Wording, ...]:
-        """Return every wording, in the order of the file."""
-        return tuple(Wording(says, some, self.pieces) for some in self.wordings for says in some.says)
 
     @cached_property
     def adjunct(self) -> re.Pattern[str]:

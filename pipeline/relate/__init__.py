@@ -19,7 +19,7 @@ from pipeline.relate.propositions import find_clauses
 from pipeline.relate.reader import Clause
 from pipeline.relate.references import Named, References
 from pipeline.relate.scoring import Judged, features, judge_level, score
-from pipeline.relate.taken_up import with_parties
+from pipeline.relate.taken_up import with_taken_up
 from pipeline.relate.tree import Phrase
 from pipeline.version import __version__
 
@@ -67,7 +67,7 @@ def relate_article(recognized: Recognized, *, rules: RelateRules) -> Related:
         organizations=recognized.organizations,
         places=recognized.places,
         dates=recognized.dates,
-        agreements=with_parties(records, propositions, recognized.organizations, rules=rules.agreements),
+        agreements=with_taken_up(records, propositions, recognized, rules=rules.agreements),
         propositions=propositions,
     )
 

@@ -19,7 +19,7 @@ _PARTICIPLE = re.compile(
     r"(?: \([^)]*\))?,? (?:(?:which )?(?:was|were) (?:\w+ly )?)?(?P<verb>[a-z]+ed|set|made)\b(?P<rest>[^;:.]{0,120})"
 )
 _IN_FORCE = re.compile(r"(?: \([^)]*\))?[:,]? (?:which )?(?:has been )?in (?:force|effect) since (?:the )?")
-_NEGATED = frozenset({"not", "n't", "never", "no", "neither"})
+_NEGATED = frozenset({"not", "n't", "never", "no", "neither", "nearly", "almost"})
 
 
 class FactReader:
@@ -91,7 +91,10 @@ class FactReader:
                 found = self.parties.within(mention.unit, one.idx + len(one), end)
                 self.parties.add(mention, found, facts, "agreements.party_united")
             denied = any(child.lower_ in _NEGATED for child in one.children)
-            makes = (lemma in rules.making or event is not None) and not denied
+            undone = any(
+                child.dep_ == "compound:prt" and child.lower_ == "down" for child in one.children
+            )  # "struck down"
+            makes = (lemma in rules.making or event is not None) and not (denied or undone)
             date = self._date_of(mention, doc, one) or (event and self._date_behind(mention, doc, one)) or None
             leads = lemma in rules.leading and not denied
             if not (makes or leads or denied) and date is None:
@@ -245,7 +248,7 @@ class FactReader:
         found = [one for one in self.named[mention.unit] if start <= one.start and one.end <= end]
         by = doc.text.find("by ", start, end)
         if by >= 0:
-            near = [one for one in found if one.label in NAMES and one.start <= by + 7]
+            near = [one for one in found if one.label in NAMES and by <= one.start <= by + 7]
             self.parties.add(mention, iter(near), facts, "agreements.party_of_verb")
         dates = [self.recognized.dates[one.record] for one in found if one.label == "date" and one.record is not None]
         date = next((date for date in dates if date.edtf is not None), None)

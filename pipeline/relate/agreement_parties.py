@@ -152,7 +152,9 @@ class PartyReader:
                 for child in word.children
                 if not child.dep_.startswith(("acl", "advcl", "parataxis"))
                 and child.dep_ != "punct"
-                and not any(one.lower_ in self.rules.relations.excepting for one in child.children)
+                and not any(
+                    one.lower_ in self.rules.relations.excepting or one.lower_ == "not" for one in child.children
+                )
             ]
         taken = {word.i for word in words}
         for one in self.named[unit]:

@@ -43,6 +43,7 @@ class AssertionRules(_Strict):
     modality: dict[Cue, _ModalityCues]
     attribution: _AttributionCues
     prepositional_verbs: dict[str, frozenset[str]]
+    passives: frozenset[str]  # lemmas
     states: frozenset[str]  # lemmas
     openers: frozenset[str]  # lower case, without punctuation
     actions: dict[str, str]  # noun → verb

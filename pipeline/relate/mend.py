@@ -60,6 +60,8 @@ def _mend_once(parse: Parse) -> None:
     for token, head in enumerate(list(parse.head)):
         if parse.dep[token] in {"case", "det"} and head < token:
             _hang_forward(parse, token)
+        elif parse.lower[token : token + 2] == ["yet", "to"] and parse.lower[token - 1] in {"has", "have", "had"}:
+            parse.hang(token, token - 1, "advmod")
         elif parse.dep[token] == "compound" and head < token:
             _hang_back(parse, token)
         elif parse.dep[token] in {"aux", "aux:pass"} and head < token:

@@ -16,6 +16,7 @@ _RELATIVE = frozenset({"who", "which", "that", "whom", "whose", "where"})
 _LOOSE = frozenset({"punct", "cc", "mark", "discourse", "vocative", "dep"})
 _CLAUSES = frozenset({"advcl", "acl", "acl:relcl", "parataxis", "ccomp", "advcl:relcl"})
 _SHARING = frozenset({"conj", "advcl", "xcomp", "parataxis"})  # clauses that may take the subject of their governor
+_NONE = frozenset({"none", "neither", "nobody", "nothing"})
 _MAX_DEPTH = 200
 
 
@@ -351,13 +352,34 @@ class Reader:
         determiner = tree.first(own, "det") if own is not None else None
         if determiner is not None and tree.lower[determiner] in {"no", "neither"}:
             negations.append(tree.lower[determiner])
-        governors = tuple(tree.lemma[at] for at in chain[:-1] if not any(map(self.is_not_yet, tree.children[at])))
+        elif own is not None and self.names_none(own):
+            negations.append("none")
+        yet = any(self.is_not_yet(child) for at in chain for child in tree.children[at])
+        governors = tuple(tree.lemma[at] for at in chain[:-1] if not (yet and tree.lemma[at] == "have"))
+        if tree.first(content, "aux:pass") is not None and tree.lemma[content] in self.rules.passives:
+            governors += (tree.lemma[content],)  # "is expected by May"
+        negations += [tree.lower[at] for at in tree.children[content] if self.is_nothing(at)]
         return sorted(tokens), PredicateWords(tuple(auxiliaries), governors, tuple(adverbs), tuple(negations))
 
     def is_not_yet(self, token: int) -> bool:
         """ "has yet to ratify": it has not, and nothing is prescribed."""
+        have = self.tree.lower[max(token - 1, 0)] in {"has", "have", "had"}
+        return have and self.tree.lower[token : token + 2] == ["yet", "to"]
+
+    def is_nothing(self, token: int) -> bool:
+        """ "had no rights", "has neither a seat nor", "pleased nobody", "will no longer be exchanged"."""
         tree = self.tree
-        return tree.lower[token] == "yet" and tree.lemma[tree.head[token]] == "have" and tree.dep[token] == "advmod"
+        kinds = {"det", "advmod", "cc:preconj", "cc"}
+        words = {tree.lower[child] for child in tree.children[token] if tree.dep[child] in kinds and child < token}
+        if tree.dep[token] == "obj":
+            return not words.isdisjoint({"no", "neither"}) or tree.lower[token] in _NONE
+        return tree.lower[token] == "longer" and "no" in words
+
+    def names_none(self, subject: int) -> bool:
+        """ "none of the states has", "neither Peru nor Chile belongs"."""
+        tree = self.tree
+        joint = tree.first(subject, "cc:preconj", "cc", "advmod")
+        return tree.lower[subject] in _NONE or (joint is not None and tree.lower[joint] == "neither")
 
     def inside(self, token: int, chain: list[int]) -> bool:
         """An adverb between auxiliary and verb belongs to the predicate, also one right before the verb."""

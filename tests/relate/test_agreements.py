@@ -84,6 +84,9 @@ CASES = [
     ),
     ("The Lima Pact, in force since 1999, bans nets.", "Lima Pact", "", "in_force", "1999", "asserted"),
     ("Lima Pact: in force since May 1999, rarely invoked.", "Lima Pact", "", "in_force", "1999-05", "asserted"),
+    ("The Lima Pact was struck down by the World Bank in 1999.", "Lima Pact", "", None, "1999", "asserted"),
+    ("The Lima Pact, ratified by 75 states, not including Peru, bans nets.", "Lima Pact", "", None, None, "asserted"),
+    ("The Lima Pact, signed in Paris by 20 states in 1999, bans nets.", "Lima Pact", "", "signed", "1999", "asserted"),
     ("An amendment to the Lima Pact was signed by Peru in 1999.", "Lima Pact", "", None, None, "asserted"),
     (
         "The Lima Pact was originally due to enter into force in 1999, but delays prevented it.",

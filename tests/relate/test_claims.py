@@ -70,6 +70,16 @@ def test_cells_are_read_with_their_header() -> None:
     [
         ("Kenya did not sign the Treaty of Lima in 1998.", "negated", "asserted", None),
         ("Norway will join the Arctic Council in 2030.", "affirmed", "predicted", None),
+        ("Neither Kenya nor Chile belongs to the Arctic Council.", "negated", "asserted", None),
+        ("None of the states has signed the Treaty of Lima.", "negated", "asserted", None),
+        ("Kenya does not yet have a seat in the Arctic Council.", "negated", "asserted", None),
+        ("Kenya has yet to sign the Treaty of Lima.", "negated", "asserted", None),
+        ("Kenya had no rights under the Treaty of Lima.", "negated", "asserted", None),
+        ("The Treaty of Lima pleased nobody in Kenya.", "negated", "asserted", None),
+        ("Kenya has neither a seat nor a vote in the Arctic Council.", "negated", "asserted", None),
+        ("Kenya will no longer be represented in Lima.", "negated", "predicted", None),
+        ("A ruling of the Arctic Council is expected by 2031.", "affirmed", "predicted", None),
+        ("Kenya was set up as a protectorate in 1895.", "affirmed", "asserted", None),
         ("Chile must ratify the Treaty of Lima before 2031.", "affirmed", "prescribed", None),
         ("Peru may leave the Andean Community in 2027.", "affirmed", "hedged", None),
         (

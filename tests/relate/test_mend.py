@@ -167,6 +167,17 @@ def mended(said: str) -> dict[str, tuple[str, str]]:
             )
             for verb, dep in (("reported", "xcomp"), ("founded", "advcl"))
         ),
+        (
+            "it/PRON/nsubj>has has/VERB/conj>said said/VERB/root>said yet/ADV/advmod>said",
+            "yet",
+            ("advmod", "said"),
+        ),
+        (
+            "said/VERB/root>said it/PRON/nsubj>has has/VERB/conj>said yet/ADV/advmod>said to/PART/mark>sign "
+            "sign/VERB/xcomp>has",
+            "yet",
+            ("advmod", "has"),
+        ),
         ("July/PROPN/obl:unmarked>saw saw/VERB/root>saw/VBD end/NOUN/obj>saw", "July", ("nsubj", "saw")),
         ("1957/NUM/obl:unmarked>saw saw/VERB/root>saw/VBD end/NOUN/obj>saw", "1957", ("nsubj", "saw")),
         ("year/NOUN/obl:unmarked>met ,/PUNCT/punct>year met/VERB/root>met", "year", ("obl:unmarked", "met")),
