@@ -15,11 +15,14 @@ from pipeline.dedupe.synonyms import Event, Synonyms
 
 _TOKEN = re.compile(r"@\w+|~|\d[\d,.]*|[^\W\d_]+")
 _ADJUNCT = re.compile(
-    r"[ ,]*\b(?:as|when|despite|amid|although|though|while|because|one of)\b[^~@\d]*?(?= (?:in|on) ~|$)"
+    r"[ ,]*\b(?:as|when|despite|amid|although|though|while|because|one of|in response to|in order to"
+    r"|with (?:aim|goal|view|purpose|intention) of)\b[^~@\d]*?(?= (?:in|on) ~|$)"
 )
-_PLANNED = re.compile(r"\b(?:is|are|was|were|has|have|had) (?:\w+ )?to\b")
+_PLANNED = re.compile(r"\b(?:is|are|was|were|has|have|had) (?:(?!home|host|party|signator)\w+ )?to\b")
 _PART = re.compile(r"\b(?:including|includes?|such as|like|except|besides|than)\b")  # what follows is not all
 _SETTING = re.compile(r" (?:in|on|since|by|at) ~\s*$")
+_NUMBER = re.compile(r"(?<![\w@])\d")
+_BESIDE = re.compile(r"\s*,?\s*(?:and|as|under|within|during|following|after|amid|at)\b(?! by)")
 _NAMED = re.compile(r"@\w+|~")
 _PLACE = "pla"
 
@@ -70,12 +73,17 @@ def _without_tail(event: Event, text: str, count: re.Match[str] | None, synonyms
         return f"{shorter}{setting[0]}"
     end = max((match.end() for match in _NAMED.finditer(text)), default=0)
     opens = synonyms.adjunct
+    if event.value == "date":  # what is said of others behind both is no part of it: "in ~ and the peace of @it"
+        both = (re.search(r"~", text), re.search(rf"@(?:{'|'.join(sorted(event.of))})_\w+", text))
+        core = max((match.end() for match in both if match is not None), default=end)
+        if all(both) and _BESIDE.match(text, core) is not None:
+            end = core
     if count is not None and count.end() > end:
         unit = event.pattern.match(text, count.end())
         end, opens = count.end() if unit is None else unit.end(), synonyms.aside
     if event.pattern.search(text, 0, end) is None or opens.match(text, end) is None:
         return text
-    if count is None and any(map(str.isdigit, text[end:])):  # "with 15 states" may tell another number
+    if count is None and _NUMBER.search(text, end) is not None:  # "with 15 states" may tell another number
         return text
     return text[:end]
 

@@ -22,7 +22,7 @@ _PRONOUN = re.compile(
     re.I,
 )
 _OBJECT_PRONOUNS = frozenset({"it", "them", "him", "her", "those"})
-_POINTS_BACK = re.compile(r"\b(?:it|them|this|these)(?!\s+\w)", re.I)  # not "this year"
+_POINTS_BACK = re.compile(r"\b(?:it|them|this|these)\b(?!\s+\w)", re.I)  # not "this year"
 _OWNED = re.compile(r"\b(?:its|their|his|her)\b", re.I)
 _TOWARDS = re.compile(r"(?:with|against|to|from|by)\s+(?:the\s+)?[A-Z]")
 _PRONOUN_IN_OBJECT = re.compile(r"\bit\b", re.I)
@@ -90,8 +90,9 @@ def is_loose(row: Mapping[str, Any], synonyms: Synonyms) -> bool:
         return True
     if _SOME_WHERE.match(subject) is not None and not (row["organizations"] or row["agreements"]):
         return True
-    if _OWNED.search(subject) is not None and not any(names_of(f"so {subject}")):  # "officials from its member states"
-        return True
+    named = row["organizations"] or row["agreements"] or row["places"] or any(names_of(subject))
+    if not named and (_OWNED.search(subject) is not None or subject[0].isdigit()):
+        return not any(names_of(f"so {row['object'] or ''}"))  # "officials from its states", "41 members"
     return _PRONOUN.match(subject) is not None or (
         _DEFINITE.match(subject) is not None and not any(char.isupper() or char.isdigit() for char in subject[1:])
     )

@@ -42,7 +42,10 @@ class _Builder:
         facts = [self.reader.facts(one) for one in mentions]
         parties = {pair[0].name: pair for fact in reversed(facts) for pair in reversed(fact.parties)}
         chosen = list(dict.fromkeys(name for fact in facts for name in (pair[0].name for pair in fact.parties)))
-        events = [one for fact in facts for one in fact.events]
+        telling = [fact for fact in facts if fact.events or fact.status != "asserted"]  # a heading tells nothing
+        said = {fact.status for fact in telling}
+        status: AgreementStatus = said.pop() if len(said) == 1 else "asserted"
+        events = [one for fact in telling if fact.status == status for one in fact.events]
         order: list[AgreementEvent | None] = [*self.rules.relations.events, None]
         events.sort(key=lambda one: (one[1] is None, order.index(one[0]), -one[2].confidence))
         event, date, support = events[0] if events else (None, None, None)
@@ -67,8 +70,6 @@ class _Builder:
             evidence.append(support)
         known = self.rules.names.forms.get(compare_name(plain_name(name, self.rules.names.forms))) if name else None
         label = name or " and ".join(chosen[:3]) + (": " if chosen else "") + forms[0]
-        said = {fact.status for fact in facts}
-        status: AgreementStatus = said.pop() if len(said) == 1 else "asserted"
         return Agreement(
             name=name,
             display_name=label,

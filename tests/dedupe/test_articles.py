@@ -18,7 +18,7 @@ from pipeline.cli import main
 from pipeline.config import Settings
 from pipeline.run import run
 from pipeline.show import show
-from tests.quality.paraphrases import Writer
+from tests.quality.paraphrases import SETS, Writer, measure
 
 SAMPLE = Path(__file__).parents[2] / "raw" / "sample"
 pytestmark = [pytest.mark.model, pytest.mark.slow]
@@ -277,3 +277,11 @@ def test_the_furniture_of_a_site_makes_no_family(copies: Found, name: str) -> No
     row = copies.articles[name]
     assert [one["source"] for one in copies.articles.values() if one["family_id"] == row["family_id"]] == [name]
     assert row["family_reason"] is None
+
+
+def test_facts_in_wordings_written_by_others(tmp_path: Path) -> None:
+    scores = measure(20, tmp_path, seed=17, frames=SETS["held5"]).scores()
+    assert scores["claims"].precision >= 0.98
+    assert scores["claims"].recall >= 0.85
+    assert scores["conflicts"].precision >= 0.9
+    assert scores["conflicts"].recall >= 0.9

@@ -18,7 +18,7 @@ from pipeline.dedupe.policy import Policy, load_policy
 from pipeline.dedupe.words import quantities
 
 NAMES = {"Harbour Council": "org_hc", "HC": "org_hc", "Lantern Accord": "agr_la"}
-NAMES |= {"Norland": "pla_nor", "Sudmark": "pla_sud", "Bel Port": "pla_bel", "Norvik": "pla_nvk"}
+NAMES |= {"Norland": "pla_1a", "Sudmark": "pla_2b", "Bel Port": "pla_3c", "Norvik": "pla_4d"}
 DATES = {
     "1994": (date(1994, 1, 1), date(1994, 12, 31)),
     "May 1994": (date(1994, 5, 1), date(1994, 5, 31)),
@@ -102,6 +102,14 @@ MERGED = [
         "The withdrawal of Norland from the Lantern Accord in 1994 | was | a surprise {lemma surprise}",
         "Norland | withdrew from | the Lantern Accord in 1994",
     ),
+    ("The HC | dates | back to 1994 and the peace of Norvik", "The HC | was founded | in May 1994"),
+    ("The HC | was founded | in 1994 as part of the Lantern Accord", "The HC | dates | back to May 1994"),
+    ("Bel Port | is | home to the headquarters of the HC", "The HC | is based | in Bel Port"),
+    (
+        "The HC | was brought | into existence in response to a crisis in 1994",
+        "The HC | was founded | in May 1994",
+    ),
+    ("The HC | is | an international organization of 12 member states", "The HC | has | 12 members"),
     ("Norland | ceased to be | a party to the Lantern Accord in 1994", "Norland | left | the Lantern Accord in 1994"),
 ]
 
@@ -233,6 +241,11 @@ def test_quantities(text: str, expected: tuple[float, float, str]) -> None:
         ("Norland | paving | the way for fuller ties", True),
         ("Norland | paving | the way for the HC", False),
         ("Norland | has stated | its wish to ratify it", True),
+        ("Norland | has stated | ten times its old wish", False),
+        ("Officials from its member states | attend | short courses", True),
+        ("41 members | are elected | for three years", True),
+        ("41 members | left | the HC", False),
+        ("Officials from Norland and its states | attend | short courses", False),
         ("Norland | sold | ten old ships this year", False),
         ("A small office in Norvik | leads | the work of 1994", True),
         ("The conference | adopted | the Lantern Accord in 1994", False),

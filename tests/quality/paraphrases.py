@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow.parquet as pq
+import srsly
 
 from pipeline.config import Settings
 from pipeline.run import run
@@ -40,7 +41,15 @@ from tests.quality.paraphrase_frames import (
     UNSEEN_FRAMES,
 )
 
-SETS = {"known": FRAMES, "other": OTHER_FRAMES, "unseen": UNSEEN_FRAMES, "held": HELD_FRAMES, "held2": HELD2_FRAMES}
+BLIND = Path(__file__).parent.parent / "data" / "blind_frames.yml"
+SETS: dict[str, Mapping[str, Sequence[str]]] = {
+    "known": FRAMES,
+    "other": OTHER_FRAMES,
+    "unseen": UNSEEN_FRAMES,
+    "held": HELD_FRAMES,
+    "held2": HELD2_FRAMES,
+    **srsly.read_yaml(BLIND),
+}
 
 
 @dataclass
