@@ -14,6 +14,7 @@ from pipeline.relate.relations import AgreementRules
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
 
+OPENING = "agreements.read_opening"  # "opened for signature": it is signed from then on
 _SHARING = frozenset({"conj", "xcomp", "advcl"})  # a verb that may be done by whom another names
 _PARTICIPLE = re.compile(
     r"(?: \([^)]*\))?,? (?:(?:which )?(?:was|were) (?:\w+ly )?)?(?P<verb>[a-z]+ed|set|made)\b(?P<rest>[^;:.]{0,120})"
@@ -118,8 +119,9 @@ class FactReader:
                         )
             if event is not None or date is not None:
                 start, end = (one.idx, one.idx + len(one)) if date is None else date[1:]
+                rule = OPENING if lemma == "open" else "agreements.read_event"
                 support = Evidence(
-                    mention.unit, start, end, "agreements.read_event", DETECTOR, 0.8, "date" if date else "event",
+                    mention.unit, start, end, rule, DETECTOR, 0.8, "date" if date else "event",
                     date[0].edtf if date else event,
                 )  # fmt: skip
                 facts.events.append((event, date[0] if date else None, support))
@@ -242,6 +244,8 @@ class FactReader:
         verb = doc.char_span(match.start("verb"), match.end("verb"), alignment_mode="expand")
         event_of = self.rules.relations.event_of
         event = None if verb is None else event_of(verb.root.lemma_.lower()) or event_of(verb.root.lower_)
+        opened = match["verb"] == "opened" and match["rest"].startswith(" for signature")
+        event = "signed" if opened else event
         if event is None:
             return
         start, end = match.span("rest")
@@ -252,7 +256,8 @@ class FactReader:
             self.parties.add(mention, iter(near), facts, "agreements.party_of_verb")
         dates = [self.recognized.dates[one.record] for one in found if one.label == "date" and one.record is not None]
         date = next((date for date in dates if date.edtf is not None), None)
-        support = Evidence(mention.unit, *match.span("verb"), "agreements.read_event", DETECTOR, 0.7, "event", event)
+        rule = OPENING if opened else "agreements.read_event"
+        support = Evidence(mention.unit, *match.span("verb"), rule, DETECTOR, 0.7, "event", event)
         facts.events.append((event, date, support))
 
     def _of_sentence(self, mention: AgreementMention, doc: Doc, facts: Facts) -> None:

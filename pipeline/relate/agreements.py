@@ -21,7 +21,7 @@ from pipeline.records import (
     Evidence,
     Recognized,
 )
-from pipeline.relate.agreement_facts import FactReader
+from pipeline.relate.agreement_facts import OPENING, FactReader
 from pipeline.relate.relations import AgreementRules
 from pipeline.relate.same_instrument import group_mentions
 
@@ -47,7 +47,15 @@ class _Builder:
         status: AgreementStatus = said.pop() if len(said) == 1 else "asserted"
         events = [one for fact in telling if fact.status == status for one in fact.events]
         order: list[AgreementEvent | None] = [*self.rules.relations.events, None]
-        events.sort(key=lambda one: (one[1] is None, order.index(one[0]), -one[2].confidence))
+        late = order.index("in_force")  # "opened for signature" is a date of signing where no better event is told
+        events.sort(
+            key=lambda one: (
+                one[1] is None,
+                late if one[2].rule_id == OPENING else order.index(one[0]),
+                one[2].rule_id == OPENING,
+                -one[2].confidence,
+            )
+        )
         event, date, support = events[0] if events else (None, None, None)
         first = next((one for one in mentions if one.named), mentions[0])
         forms = sorted(
