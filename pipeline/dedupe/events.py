@@ -18,8 +18,9 @@ _ADJUNCT = re.compile(
     r"[ ,]*\b(?:as|when|despite|amid|although|though|while|because|one of|in response to|in order to"
     r"|with (?:aim|goal|view|purpose|intention) of)\b[^~@\d]*?(?= (?:in|on) ~|$)"
 )
-_PLANNED = re.compile(r"\b(?:is|are|was|were|has|have|had) (?:(?!home|host|party|signator)\w+ )?to\b")
-_PART = re.compile(r"\b(?:including|includes?|such as|like|except|besides|than)\b")  # what follows is not all
+_NOT_PLANS = "home|host|party|signator|grown|risen|expanded|increased|come|belonged"  # "is home to", "has grown to"
+_PLANNED = re.compile(rf"\b(?:is|are|was|were|has|have|had) (?:(?!{_NOT_PLANS})\w+ )?to\b")
+_PART = re.compile(r"\b(?:including|includes?(?! \d)|such as|like|except|besides|than)\b")  # what follows is not all
 _SETTING = re.compile(r" (?:in|on|since|by|at) ~\s*$")
 _NUMBER = re.compile(r"(?<![\w@])\d")
 _BESIDE = re.compile(r"\s*,?\s*(?:and|as|under|within|during|following|after|amid|at)\b(?! by)")

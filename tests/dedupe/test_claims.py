@@ -104,6 +104,8 @@ MERGED = [
     ),
     ("The HC | dates | back to 1994 and the peace of Norvik", "The HC | was founded | in May 1994"),
     ("The HC | was founded | in 1994 as part of the Lantern Accord", "The HC | dates | back to May 1994"),
+    ("The HC | has grown | to 12 members", "The HC | comprises | 12 states"),
+    ("The HC | From | its offices in Bel Port", "The HC | is based | in Bel Port"),
     ("Bel Port | is | home to the headquarters of the HC", "The HC | is based | in Bel Port"),
     (
         "The HC | was brought | into existence in response to a crisis in 1994",
