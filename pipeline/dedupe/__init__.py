@@ -22,7 +22,7 @@ from pipeline.dedupe.families import find_families
 from pipeline.dedupe.frames import Frame, Interval, form_of, frame_of
 from pipeline.dedupe.names import Key, resolve_agreements, resolve_organizations, resolve_simple
 from pipeline.dedupe.policy import Policy, load_policy
-from pipeline.dedupe.words import Span
+from pipeline.dedupe.words import UNSAID, Span
 from pipeline.judgements import Judgement
 from pipeline.names import compare_name
 
@@ -99,7 +99,7 @@ def _frames(
     periods: dict[Key, Interval] = {
         _key(row): (row["earliest"], row["latest"]) for row in rows["dates"] if row["earliest"] and row["latest"]
     }
-    spans = _role_spans(evidence, {_key(row) for row in first.values()}, ids, placed=periods)
+    spans, naming = _role_spans(evidence, {_key(row) for row in first.values()}, ids, placed=periods)
     names: dict[tuple[str, str], str] = {}
     for table in ("places", "organizations", "agreements"):
         for row in rows[table]:
@@ -110,7 +110,8 @@ def _frames(
     frames = {}
     for form, row in first.items():
         article_id = row["article_id"]
-        dates = frozenset(periods[article_id, local] for local in row["dates"] if (article_id, local) in periods)
+        said = set(row["dates"]) - naming.get(_key(row), set())
+        dates = frozenset(periods[article_id, local] for local in said if (article_id, local) in periods)
         stands_for = {role: row[f"{role}_resolved"] for role in ("subject", "object")}
         records = {role: names.get((article_id, compare_name(name))) for role, name in stands_for.items() if name}
         resolved = {role: record for role, record in records.items() if record is not None}
@@ -120,27 +121,36 @@ def _frames(
 
 def _role_spans(
     evidence: pa.Table, wanted: set[Key], ids: Mapping[str, Mapping[Key, str | None]], *, placed: Container[Key]
-) -> dict[Key, dict[str, list[Span]]]:
-    """Return the names, and the dates that a calendar places, in the subjects and objects of the wanted claims."""
+) -> tuple[dict[Key, dict[str, list[Span]]], dict[Key, set[int]]]:
+    """Return the names, and the dates that a calendar places, in the subjects and objects of the wanted claims; and
+    the dates that only name an instrument there."""
     listed = [list(column) for column in zip(*sorted(wanted), strict=True)] or [[], []]
     known = pa.table(listed, schema=pa.schema([("article_id", pa.string()), ("local", pa.int32())]))
     with duckdb.connect() as db:
         db.register("evidence", evidence)
         db.register("wanted", known)
         found = db.sql(
-            """SELECT DISTINCT c.article_id, c.local, c.field, m.quote, m."table", m.local
+            """SELECT DISTINCT c.article_id, c.local, c.field, m.quote, m."table", m.local, m.unit_id, m.start, m."end",
+                      m.prefix
                FROM evidence c SEMI JOIN wanted USING (article_id, local)
                JOIN evidence m ON c.unit_id = m.unit_id AND c.start <= m.start AND m."end" <= c."end"
                WHERE c."table" = 'claims' AND c.field IN ('subject', 'object')
                  AND m."table" <> 'claims' AND m.field IS NULL"""
         ).fetchall()
     spans: dict[Key, dict[str, list[Span]]] = defaultdict(lambda: defaultdict(list))
-    for article_id, claim, role, quote, table, local in found:
+    titles = {(unit, end) for *_, table, _, unit, _, end, _ in found if table == "agreements"}
+    naming: dict[Key, set[int]] = defaultdict(set)
+    for article_id, claim, role, quote, table, local, unit, start, _, prefix in found:
+        behind = prefix.endswith(" of ") and (unit, start - len(" of ")) in titles
+        if table == "dates" and behind:  # "the agreement of 15 April": it names it
+            naming[article_id, claim].add(local)
+            spans[article_id, claim][role].append((f"of {quote}", UNSAID))
+            continue
         if table == "dates" and (article_id, local) not in placed:  # "after years of talks"
             continue
         record = "" if table == "dates" else ids[table].get((article_id, local)) or ""
         spans[article_id, claim][role].append((quote, record))
-    return spans
+    return spans, naming
 
 
 def _of_agreements(

@@ -11,6 +11,7 @@ from pipeline.dedupe.synonyms import Synonyms
 
 Span = tuple[str, str]  # words in the role, the record they name; "" for a date
 DATE = "~"
+UNSAID = "-"  # in the place of a record: words that are left out
 _TOKEN = re.compile(r"@\w+|\d[\d,]*(?:\.\d+)?|[^\W\d_]+(?:['’][^\W\d_]+)?|\w+")
 _STOP = frozenset([
     "the", "a", "an", "of", "to", "in", "for", "and", "on", "by", "at", "as", "with", "from", "into", "its",
@@ -48,7 +49,7 @@ def replaced(text: str | None, spans: Sequence[Span]) -> str:
     if text is None:
         return ""
     for words, what in sorted(set(spans), key=lambda span: (-len(span[0]), span)):
-        text = _put(f" @{what} " if what else f" {DATE} ", words, text)
+        text = _put(" " if what == UNSAID else f" @{what} " if what else f" {DATE} ", words, text)
     return text
 
 

@@ -285,3 +285,15 @@ def test_facts_in_wordings_written_by_others(tmp_path: Path) -> None:
     assert scores["claims"].recall >= 0.85
     assert scores["conflicts"].precision >= 0.9
     assert scores["conflicts"].recall >= 0.9
+
+
+def test_the_date_in_a_name_dates_no_event(tmp_path: Path) -> None:
+    texts = (
+        "The Lima Agreement of 15 April 1994 founded the Brevik Harbour Council.",
+        "The Brevik Harbour Council was founded in 1995.",
+    )
+    (tmp_path / "raw").mkdir()
+    for number, text in enumerate(texts):
+        (tmp_path / "raw" / f"{number}.txt").write_text(f"Notes on Harbours {number}\n\n{text}\n", "utf-8")
+    run(Settings(raw=tmp_path / "raw", out=tmp_path / "out", workers=1, judgements=tmp_path / "judgements.yml"))
+    assert pq.read_table(tmp_path / "out" / "conflicts.parquet").num_rows == 0
