@@ -130,10 +130,9 @@ def _hang_forward(parse: Parse, token: int) -> None:
 def _raise(parse: Parse, token: int) -> None:
     """ "was reported to have left" with "left" as what it was reported for: it is what was reported."""
     head = parse.head[token]
-    marked = any(
-        above == token and parse.lower[at] == "to" and parse.dep[at] == "mark" for at, above in enumerate(parse.head)
-    )
-    if parse.dep[token] == "advcl" and head < token and marked and parse.lower[head] in _REPORTED:
+    if parse.dep[token] != "advcl" or not head < token or parse.lower[head] not in _REPORTED:
+        return
+    if any(parse.lower[at] == "to" and parse.dep[at] == "mark" for at in parse.below(token)):
         parse.dep[token] = "xcomp"
 
 
@@ -153,8 +152,7 @@ def _take_subject(parse: Parse, token: int) -> None:
         or parse.lower[token] in _DAYS
     ):  # "Last year, they met", "it moved and today counts 30 members", "six months before meeting"
         return
-    beside = [at for at, above in enumerate(parse.head) if above == head and at != head]
-    below = [at for at, above in enumerate(parse.head) if above == token]
+    beside, below = parse.below(head), parse.below(token)
     if any(parse.dep[at] in SUBJECTS for at in beside) or any(parse.dep[at] in {"case", "mark"} for at in below):
         return
     if head != parse.head[token]:

@@ -176,9 +176,11 @@ def set_beside(parse: Parse, token: int) -> None:
     What stands between the name and the next comma is its own.
     """
     head = parse.head[token]
-    below = [at for at, above in enumerate(parse.head) if above == token and parse.dep[at] != "punct"]
+    if parse.pos[token] != "PROPN" or parse.dep[token] not in {"nmod", *SUBJECTS}:
+        return
+    below = [at for at in parse.below(token) if parse.dep[at] != "punct"]
     comma = min([token, *below]) - 1
-    if parse.pos[token] != "PROPN" or comma < 1 or parse.lower[comma] != ",":
+    if comma < 1 or parse.lower[comma] != ",":
         return
     if any(parse.dep[at] in {"case", "mark", "cc"} for at in below):
         return
@@ -186,8 +188,6 @@ def set_beside(parse: Parse, token: int) -> None:
     if parse.dep[token] in SUBJECTS:
         same = (at for at in range(comma) if parse.head[at] == head and parse.dep[at] in SUBJECTS)
         noun = next(same, token)
-    elif parse.dep[token] != "nmod":
-        return
     end = next((at for at in range(token + 1, len(parse.head)) if parse.lower[at] == ","), None)
     if noun >= comma or end is None or not (parse.dep[noun] in SUBJECTS and parse.head[noun] > end):
         return
@@ -203,10 +203,11 @@ def reach_over(parse: Parse, token: int) -> None:
     What opens a clause as a bare noun phrase before a comma is the subject of the verb behind the next comma, where
     that has none; a participle between the commas describes it.
     """
-    noun = parse.dep[token] in {"obl", "nmod", "dep", *SUBJECTS} and parse.pos[token] in NOUNS
-    below = [at for at, above in enumerate(parse.head) if above == token and at != token]
-    first, verb = min([token, *below]), parse.head[token]
-    if not noun or (first and parse.lower[first - 1] not in {";", ":"}):
+    if parse.dep[token] not in {"obl", "nmod", "dep", *SUBJECTS} or parse.pos[token] not in NOUNS:
+        return
+    below, verb = parse.below(token), parse.head[token]
+    first = min([token, *below])
+    if first and parse.lower[first - 1] not in {";", ":"}:
         return
     if any(parse.dep[at] in {"case", "mark"} for at in below):
         return
@@ -219,14 +220,13 @@ def reach_over(parse: Parse, token: int) -> None:
             return
         verb = parse.head[verb]
     end = next((at for at in range(inner, len(parse.head)) if parse.lower[at] == ","), None)
-    helpers = [at for at, above in enumerate(parse.head) if above == verb and parse.dep[at] in {"aux", "aux:pass"}]
-    if end is None or parse.pos[verb] != "VERB" or min([verb, *helpers]) != end + 1 or _has_subject(parse, verb):
+    around = parse.below(verb)
+    helpers = [at for at in around if parse.dep[at] in {"aux", "aux:pass"}]
+    if end is None or parse.pos[verb] != "VERB" or min([verb, *helpers]) != end + 1:
+        return
+    if any(parse.dep[at] in SUBJECTS for at in around):
         return
     if parse.dep[token] in SUBJECTS:
         parse.head[inner], parse.dep[inner] = token, "acl:relcl"
     passive = any(parse.dep[at] == "aux:pass" for at in helpers)
     parse.head[token], parse.dep[token] = verb, "nsubj:pass" if passive else "nsubj"
-
-
-def _has_subject(parse: Parse, verb: int) -> bool:
-    return any(above == verb and parse.dep[at] in SUBJECTS for at, above in enumerate(parse.head))

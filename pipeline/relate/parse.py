@@ -27,6 +27,10 @@ class Parse:
             token = self.head[token]
         return found
 
+    def below(self, token: int) -> list[int]:
+        """Return what hangs on `token`, in the order of the words."""
+        return [at for at, head in enumerate(self.head) if head == token != at]
+
     def hang(self, token: int, head: int, dep: str) -> None:
         """Attach a word, unless that would make a circle or take the root away."""
         if self.head[token] != token and token not in self.above(head):
@@ -45,5 +49,5 @@ def whole_noun(parse: Parse, noun: int) -> int:
 
 
 def has_subject_or_aux(parse: Parse, token: int) -> bool:
-    kinds = {parse.dep[at] for at, above in enumerate(parse.head) if above == token and at != token}
+    kinds = {parse.dep[at] for at in parse.below(token)}
     return not kinds.isdisjoint({*SUBJECTS, "aux", "aux:pass", "cop"})
