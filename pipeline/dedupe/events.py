@@ -75,7 +75,7 @@ def _without_tail(event: Event, text: str, count: re.Match[str] | None, synonyms
     end = max((match.end() for match in _NAMED.finditer(text)), default=0)
     opens = synonyms.adjunct
     if event.value == "date":  # what is said of others behind both is no part of it: "in ~ and the peace of @it"
-        both = (re.search(r"~", text), re.search(rf"@(?:{'|'.join(sorted(event.of))})_\w+", text))
+        both = (re.search(r"~", text), event.record.search(text))
         core = max((match.end() for match in both if match is not None), default=end)
         if all(both) and _BESIDE.match(text, core) is not None:
             end = core

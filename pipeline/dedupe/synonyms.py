@@ -50,6 +50,11 @@ class Event(BaseModel):
         return re.compile(rf"(?<![\w@])(?:{'|'.join(sorted(self.words, key=len, reverse=True))})(?![\w’'-])")
 
     @cached_property
+    def record(self) -> re.Pattern[str]:
+        """Return what finds the id of a record that it may be said of."""
+        return re.compile(rf"@(?:{'|'.join(sorted(self.of))})_\w+")
+
+    @cached_property
     def counted(self) -> re.Pattern[str]:
         """Return what finds a number with the word it counts."""
         return re.compile(
